@@ -1,0 +1,8 @@
+"""Values that travel and tables that stay; everything else stands on this package.
+
+article.py   Page, Article: what goes through the program
+site.py      Site: a site file, read and checked
+home.py      the folder that everything is written to
+tables.py    the rows of the database
+database.py  opening it, transactions, migrations (migrations/)
+"""

@@ -1,0 +1,113 @@
+"""Opening the archive's database: migrations, and the two kinds of transaction, reading and writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError as DriverError
+from sqlalchemy.orm import Session
+
+from models.home import home
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 60  # how long a writer waits for another one
+
+
+class DatabaseError(RuntimeError):
+    """The database cannot be used; the message says which one, and why."""
+
+
+def open_database(url: str | None = None) -> Engine:
+    """An engine on the archive's database, migrated to this program's schema; SQLite files are created with their folder.
+
+    Raises DatabaseError where it cannot be opened or comes from a newer program.
+    """
+    url = url or home().database_url
+    where = make_url(url)
+    if where.get_backend_name() == "sqlite" and where.database:
+        Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        where, json_serializer=lambda value: orjson.dumps(value).decode(), json_deserializer=orjson.loads
+    )
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    try:
+        upgrade(engine)
+    except DriverError as error:
+        engine.dispose()
+        raise DatabaseError(f"{where.render_as_string()}: {error.orig}") from error
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        "cache_size = -32000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A transaction that starts by reading and writes later fails when another one wrote between: say so at its start."""
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session in one write transaction: committed at the end, rolled back on an error."""
+    with Session(engine.execution_options(writes=True)) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that sees one state of the archive and writes nothing."""
+    with Session(engine) as session:
+        yield session
+
+
+def _alembic(engine: Engine) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    return config
+
+
+def schema_versions(engine: Engine) -> tuple[str | None, str]:
+    """The schema that the database has (None: empty), and the one that this program needs."""
+    head = ScriptDirectory.from_config(_alembic(engine)).get_current_head()
+    assert head is not None
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision(), head
+
+
+def upgrade(engine: Engine) -> None:
+    """Brings the schema up to this program's. Raises DatabaseError for a database of a newer program."""
+    current, head = schema_versions(engine)
+    if current == head:
+        return
+    known = {script.revision for script in ScriptDirectory.from_config(_alembic(engine)).walk_revisions()}
+    if current is not None and current not in known:
+        raise DatabaseError(
+            f"{engine.url.render_as_string()}: has schema {current}, which this program does not know: "
+            "it was written by a newer one; update the program"
+        )
+    command.upgrade(_alembic(engine), "head")

@@ -1,0 +1,226 @@
+"""The rows that stay. SQLite and PostgreSQL alike; times are UTC unless a column says otherwise."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Dialect, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import DateTime, TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware time, kept as naive UTC, given back aware: SQLite knows no zones."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class Base(DeclarativeBase):
+    """Naming constraints keeps migrations the same on both databases."""
+
+
+Base.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class SiteRow(Base):
+    """A site that something was crawled from or imported for; its rules are in its file."""
+
+    __tablename__ = "sites"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(63), unique=True)
+    title: Mapped[str] = mapped_column(default="")
+    rights: Mapped[str | None]
+
+
+class RunRow(Base):
+    """One crawl, import or re-extraction, with what it counted."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16), comment="crawl, import, reextract")
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str] = mapped_column(
+        String(16), default="running", comment="running, finished, stopped, failed, killed"
+    )
+    reason: Mapped[str | None] = mapped_column(comment="why it did not finish, or why it counts as failed")
+    counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, comment="dotted paths: pages, dropped.listing …")
+    pid: Mapped[int | None]
+
+    site: Mapped[SiteRow] = relationship()
+
+
+class LinkRow(Base):
+    """The ledger: every URL ever discovered, its state, and when it is to be visited next.
+
+    A row leaves "waiting" in the transaction that commits its outcome.
+    """
+
+    __tablename__ = "links"
+    __table_args__ = (
+        UniqueConstraint("site_id", "key"),
+        Index("ix_links_due", "site_id", "state", "next_visit", "rank"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    key: Mapped[str] = mapped_column(comment="the URL's identity: the same for all URLs of one post")
+    url: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(8), comment="listing, page (not known yet), article, file")
+    state: Mapped[str] = mapped_column(
+        String(8), default="waiting", comment="waiting, fetched, stored, dropped, failed, gone"
+    )
+    reason: Mapped[str | None] = mapped_column(comment="why dropped or failed: a short phrase that is counted")
+    detail: Mapped[str | None] = mapped_column(comment="the error's own words or traceback")
+    attempts: Mapped[int] = mapped_column(default=0, comment="failed ones since the last success")
+    next_visit: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="None: now, where the state is waiting")
+    rank: Mapped[int] = mapped_column(default=0, comment="lower is fetched first")
+    depth: Mapped[int] = mapped_column(default=0, comment="a listing's page number below its start, from 0")
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("links.id"), comment="the start listing it was found under")
+    complete: Mapped[bool] = mapped_column(default=False, comment="a start listing was once read to its end")
+    first_seen: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen: Mapped[datetime] = mapped_column(UtcDateTime)
+    visited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"), comment="the run of the last visit")
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    page_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"))
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True)
+
+
+class PageRow(Base):
+    """A response that was kept, and where: a record of a WARC file."""
+
+    __tablename__ = "pages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"), index=True)
+    url: Mapped[str | None] = mapped_column(comment="None: a text dump of an unknown page")
+    fetched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    status: Mapped[int] = mapped_column(default=200)
+    content_type: Mapped[str] = mapped_column(default="text/html")
+    digest: Mapped[str] = mapped_column(String(64), index=True, comment="SHA-256 of the decoded body, hex")
+    warc_file: Mapped[str] = mapped_column(comment="relative to the home folder's warc/")
+    warc_offset: Mapped[int] = mapped_column(BigInteger)
+
+
+class ArticleRow(Base):
+    """An article as it stands now. Fields as in `models.article.Article`."""
+
+    __tablename__ = "articles"
+    __table_args__ = (UniqueConstraint("site_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    key: Mapped[str] = mapped_column(comment="the URL's identity, or sha256:… of a dump's bytes")
+    page_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"), index=True)
+    url: Mapped[str | None] = mapped_column(index=True)
+    title: Mapped[str]
+    lead: Mapped[str | None]
+    paragraphs: Mapped[list[str]] = mapped_column(JSON)
+    captions: Mapped[list[str]] = mapped_column(JSON)
+    images: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    byline: Mapped[str | None]
+    source: Mapped[str | None] = mapped_column(index=True)
+    dateline: Mapped[str | None]
+    published_at: Mapped[str | None] = mapped_column(
+        String(40), comment="ISO 8601 with its own offset; the day alone if so stated"
+    )
+    published_precision: Mapped[str | None] = mapped_column(String(8))
+    published_date: Mapped[date | None] = mapped_column(index=True, comment="the local day")
+    published_utc: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, comment="for ordering")
+    modified_at: Mapped[str | None] = mapped_column(String(40))
+    section: Mapped[str | None]
+    tags: Mapped[list[str]] = mapped_column(JSON)
+    language: Mapped[str | None] = mapped_column(String(16))
+    html: Mapped[bytes | None] = mapped_column(LargeBinary, comment="zlib")
+    origins: Mapped[dict[str, str]] = mapped_column(JSON)
+    fetched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stored_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revision: Mapped[int] = mapped_column(default=1)
+    text_hash: Mapped[str] = mapped_column(String(64), index=True, comment="SHA-256 of the normalised text, hex")
+    signature: Mapped[bytes | None] = mapped_column(LargeBinary, comment="MinHash; None for texts too short to compare")
+    duplicate_of: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True)
+    duplicate_kind: Mapped[str | None] = mapped_column(String(8), comment="exact, near")
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_reason: Mapped[str | None]
+    changed: Mapped[int] = mapped_column(
+        BigInteger, index=True, comment="the change cursor: grows with every write of any article"
+    )
+
+    site: Mapped[SiteRow] = relationship()
+    page: Mapped[PageRow | None] = relationship()
+    authors: Mapped[list[AuthorRow]] = relationship(
+        secondary="article_authors", order_by="ArticleAuthorRow.position", viewonly=True
+    )
+
+
+class RevisionRow(Base):
+    """What an article was before its text changed; the current one is in `ArticleRow`."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (UniqueConstraint("article_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    number: Mapped[int]
+    page_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"))
+    fetched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    replaced_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    content: Mapped[bytes] = mapped_column(LargeBinary, comment="zlib of Article.to_json as JSON")
+
+
+class AuthorRow(Base):
+    """A name that stands on articles, once."""
+
+    __tablename__ = "authors"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    folded: Mapped[str] = mapped_column(index=True, comment="lower case, no accents")
+
+
+class ArticleAuthorRow(Base):
+    """Who wrote what, in the order of the byline."""
+
+    __tablename__ = "article_authors"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("authors.id"), primary_key=True, index=True)
+    position: Mapped[int]
+
+
+class BandRow(Base):
+    """Locality-sensitive hashing over MinHash signatures: articles that share a band may be near duplicates."""
+
+    __tablename__ = "bands"
+
+    band: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, comment="63 bits")
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True, index=True)
+
+
+class CounterRow(Base):
+    """Numbers that only grow, kept in the transaction that uses them ("changed")."""
+
+    __tablename__ = "counters"
+
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    value: Mapped[int] = mapped_column(BigInteger)
