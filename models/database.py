@@ -65,7 +65,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """A transaction that starts by reading and writes later fails when another one wrote between: say so at its start."""
+    """A transaction that reads first and writes later fails when another one wrote between: say so at its start."""
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
