@@ -1,0 +1,80 @@
+"""What commands print: tables, readable on a terminal and plain when piped, and JSON."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+import click
+import orjson
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+Cell = str | Text | int | None
+TROUBLESOME = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they reorder what stands beside
+
+
+def is_terminal() -> bool:
+    """Whether a person looks at standard output."""
+    return sys.stdout.isatty()
+
+
+def safe(text: str) -> str:
+    """Text from a page, without the control characters that a terminal would obey; tab and line break stay."""
+    return "".join(c for c in text if c in "\n\t" or (unicodedata.category(c) != "Cc" and c not in TROUBLESOME))
+
+
+def show_json(value: Any) -> None:
+    """Prints indented JSON in UTF-8."""
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2))
+
+
+def show_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], wide: str | None = None) -> None:
+    """Prints rows under their columns; numbers stand right. On a terminal the column ``wide`` wraps, if one must.
+
+    Piped, a row is one line with aligned cells, whatever its length.
+    """
+    if is_terminal():
+        _show_rich(columns, rows, wide)
+    else:
+        _show_plain(columns, rows)
+
+
+def _cell(cell: Cell) -> Text:
+    if isinstance(cell, Text):
+        return cell
+    return Text(safe(f"{cell:,}" if isinstance(cell, int) else cell or ""))
+
+
+def _right(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    return bool(rows) and all(isinstance(row[column], int | None) for row in rows)
+
+
+def _show_rich(columns: Sequence[str], rows: Sequence[Sequence[Cell]], wide: str | None) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for number, name in enumerate(columns):
+        wraps = wide in (None, name)
+        table.add_column(name, no_wrap=not wraps, overflow="fold", justify="right" if _right(rows, number) else "left")
+    for row in rows:
+        table.add_row(*(_cell(cell) for cell in row))
+    Console(highlight=False).print(table)
+
+
+def _plain(cell: Cell) -> str:
+    return str(cell) if isinstance(cell, int) else " ".join(_cell(cell).plain.split())
+
+
+def _show_plain(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    lines = [list(columns), *([_plain(cell) for cell in row] for row in rows)]
+    widths = [max(cell_len(line[number]) for line in lines) for number in range(len(columns))]
+    right = [_right(rows, number) for number in range(len(columns))]
+    for line in lines:
+        cells = (
+            " " * (width - cell_len(cell)) + cell if to_right else cell + " " * (width - cell_len(cell))
+            for cell, width, to_right in zip(line, widths, right, strict=True)
+        )
+        click.echo("  ".join(cells).rstrip())
