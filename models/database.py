@@ -28,7 +28,7 @@ class DatabaseError(RuntimeError):
 
 
 def open_database(url: str | None = None) -> Engine:
-    """An engine on the archive's database, migrated to this program's schema; SQLite files are created with their folder.
+    """An engine on the archive's database, migrated to this program's schema; creates SQLite files.
 
     Raises DatabaseError where it cannot be opened or comes from a newer program.
     """

@@ -54,6 +54,7 @@ class RunRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"), index=True)
     kind: Mapped[str] = mapped_column(String(16), comment="crawl, import, reextract")
+    sweep: Mapped[int | None] = mapped_column(comment="the first of the crawls that together go over the site once")
     started_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str] = mapped_column(
@@ -97,7 +98,8 @@ class LinkRow(Base):
     first_seen: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen: Mapped[datetime] = mapped_column(UtcDateTime)
     visited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"), comment="the run of the last visit")
+    visited_sweep: Mapped[int | None] = mapped_column(comment="the sweep of the last visit")
+    listed_sweep: Mapped[int | None] = mapped_column(comment="the last sweep in which a listing showed it")
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
     page_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"))

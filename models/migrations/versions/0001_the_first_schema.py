@@ -63,6 +63,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("site_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False, comment="crawl, import, reextract"),
+        sa.Column(
+            "sweep", sa.Integer(), nullable=True, comment="the first of the crawls that together go over the site once"
+        ),
         sa.Column("started_at", UtcDateTime(), nullable=False),
         sa.Column("finished_at", UtcDateTime(), nullable=True),
         sa.Column(
@@ -186,7 +189,8 @@ def upgrade() -> None:
         sa.Column("first_seen", UtcDateTime(), nullable=False),
         sa.Column("last_seen", UtcDateTime(), nullable=False),
         sa.Column("visited_at", UtcDateTime(), nullable=True),
-        sa.Column("run_id", sa.Integer(), nullable=True, comment="the run of the last visit"),
+        sa.Column("visited_sweep", sa.Integer(), nullable=True, comment="the sweep of the last visit"),
+        sa.Column("listed_sweep", sa.Integer(), nullable=True, comment="the last sweep in which a listing showed it"),
         sa.Column("etag", sa.String(), nullable=True),
         sa.Column("last_modified", sa.String(), nullable=True),
         sa.Column("page_id", sa.Integer(), nullable=True),
@@ -194,7 +198,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name=op.f("fk_links_article_id")),
         sa.ForeignKeyConstraint(["page_id"], ["pages.id"], name=op.f("fk_links_page_id")),
         sa.ForeignKeyConstraint(["root_id"], ["links.id"], name=op.f("fk_links_root_id")),
-        sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_links_run_id")),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_links_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
         sa.UniqueConstraint("site_id", "key", name=op.f("uq_links_site_id_key")),
