@@ -1,0 +1,72 @@
+"""Text made comparable: one Unicode form, one kind of space, one way to set Vietnamese tone marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Looked for one by one, since `in` runs at memory speed where a table of translations costs 30 ns a letter.
+# U+200B zero width space, U+2060 word joiner, U+FEFF byte order mark, U+00AD soft hyphen, U+200E/F direction marks, NUL.
+INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200e\u200f\x00"
+SPACES = "\u00a0\u202f\u2007\u2009\u3000"
+# Joiners carry meaning in Indic and Arabic scripts and in emoji; behind a Latin letter they are debris.
+JOINER = re.compile("(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[\u200c\u200d]+")
+ACCENTS = re.compile("[\u0300-\u036f]+")
+VIETNAMESE = "\u0300\u0301\u0309\u0303\u0323\u0302\u0306\u031b"  # its eight marks: taken off first, at memory speed
+
+# The tone of oa, oe, uy stands on the first letter (hòa) or on the second (hoà): both are in use, the second is taken.
+TONES = "\u0300\u0301\u0309\u0303\u0323"
+PLACED = {
+    unicodedata.normalize("NFC", first + tone + second): unicodedata.normalize("NFC", first + second + tone)
+    for first, second in ("oa", "oe", "uy")
+    for tone in TONES
+}
+PLACEMENT = re.compile("|".join(PLACED))
+
+
+def nfc(text: str) -> str:
+    """NFC, without characters that nobody sees, every odd space a plain one; line ends stay. Encodes to UTF-8 always.
+
+    Lone surrogates (from broken JSON escapes) become U+FFFD.
+    """
+    if text.isascii():
+        return text.replace("\x00", "")
+    for character in INVISIBLE:
+        if character in text:
+            text = text.replace(character, "")
+    for character in SPACES:
+        if character in text:
+            text = text.replace(character, " ")
+    if "\u200c" in text or "\u200d" in text:
+        text = JOINER.sub("", text)
+    return unicodedata.normalize("NFC", _encodable(text))
+
+
+def _encodable(text: str) -> str:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def squeeze(text: str) -> str:
+    """Every run of white space a single space, none at the ends."""
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """For comparing and searching as written: lower case, NFC, tone placement unified (hòa = hoà, ủy = uỷ)."""
+    lower = unicodedata.normalize("NFC", text.lower())
+    return lower if lower.isascii() else PLACEMENT.sub(lambda match: PLACED[match[0]], lower)
+
+
+def unaccent(text: str) -> str:
+    """`fold` with the accents off, and đ as d: "Quận Ba Đình" is "quan ba dinh"."""
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    bare = unicodedata.normalize("NFD", lower).replace("đ", "d")
+    for mark in VIETNAMESE:
+        bare = bare.replace(mark, "")
+    return unicodedata.normalize("NFC", ACCENTS.sub("", bare))
