@@ -76,25 +76,31 @@ class LinkRow(Base):
     __tablename__ = "links"
     __table_args__ = (
         UniqueConstraint("site_id", "key"),
-        Index("ix_links_due", "site_id", "state", "next_visit", "rank"),
+        Index("ix_links_frontier", "site_id", "state", "rank", "id"),
+        Index("ix_links_revisits", "site_id", "state", "next_visit"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
     key: Mapped[str] = mapped_column(comment="the URL's identity: the same for all URLs of one post")
     url: Mapped[str]
-    kind: Mapped[str] = mapped_column(String(8), comment="listing, page (not known yet), article, file")
+    kind: Mapped[str] = mapped_column(String(8), comment="listing, section (perhaps a listing), article, file")
     state: Mapped[str] = mapped_column(
         String(8), default="waiting", comment="waiting, fetched, stored, dropped, failed, gone"
     )
     reason: Mapped[str | None] = mapped_column(comment="why dropped or failed: a short phrase that is counted")
     detail: Mapped[str | None] = mapped_column(comment="the error's own words or traceback")
     attempts: Mapped[int] = mapped_column(default=0, comment="failed ones since the last success")
-    next_visit: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="None: now, where the state is waiting")
+    next_visit: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="of what is stored or failed; None: not again. What waits is due now"
+    )
     rank: Mapped[int] = mapped_column(default=0, comment="lower is fetched first")
     depth: Mapped[int] = mapped_column(default=0, comment="a listing's page number below its start, from 0")
     root_id: Mapped[int | None] = mapped_column(ForeignKey("links.id"), comment="the start listing it was found under")
     complete: Mapped[bool] = mapped_column(default=False, comment="a start listing was once read to its end")
+    shown: Mapped[str | None] = mapped_column(
+        String(64), comment="SHA-256 of the keys of the posts that a listing showed"
+    )
     first_seen: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen: Mapped[datetime] = mapped_column(UtcDateTime)
     visited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -172,7 +172,9 @@ def upgrade() -> None:
         sa.Column("site_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False, comment="the URL's identity: the same for all URLs of one post"),
         sa.Column("url", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(length=8), nullable=False, comment="listing, page (not known yet), article, file"),
+        sa.Column(
+            "kind", sa.String(length=8), nullable=False, comment="listing, section (perhaps a listing), article, file"
+        ),
         sa.Column(
             "state", sa.String(length=8), nullable=False, comment="waiting, fetched, stored, dropped, failed, gone"
         ),
@@ -181,11 +183,22 @@ def upgrade() -> None:
         ),
         sa.Column("detail", sa.String(), nullable=True, comment="the error's own words or traceback"),
         sa.Column("attempts", sa.Integer(), nullable=False, comment="failed ones since the last success"),
-        sa.Column("next_visit", UtcDateTime(), nullable=True, comment="None: now, where the state is waiting"),
+        sa.Column(
+            "next_visit",
+            UtcDateTime(),
+            nullable=True,
+            comment="of what is stored or failed; None: not again. What waits is due now",
+        ),
         sa.Column("rank", sa.Integer(), nullable=False, comment="lower is fetched first"),
         sa.Column("depth", sa.Integer(), nullable=False, comment="a listing's page number below its start, from 0"),
         sa.Column("root_id", sa.Integer(), nullable=True, comment="the start listing it was found under"),
         sa.Column("complete", sa.Boolean(), nullable=False, comment="a start listing was once read to its end"),
+        sa.Column(
+            "shown",
+            sa.String(length=64),
+            nullable=True,
+            comment="SHA-256 of the keys of the posts that a listing showed",
+        ),
         sa.Column("first_seen", UtcDateTime(), nullable=False),
         sa.Column("last_seen", UtcDateTime(), nullable=False),
         sa.Column("visited_at", UtcDateTime(), nullable=True),
@@ -204,7 +217,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("links", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_links_article_id"), ["article_id"], unique=False)
-        batch_op.create_index("ix_links_due", ["site_id", "state", "next_visit", "rank"], unique=False)
+        batch_op.create_index("ix_links_frontier", ["site_id", "state", "rank", "id"], unique=False)
+        batch_op.create_index("ix_links_revisits", ["site_id", "state", "next_visit"], unique=False)
 
     op.create_table(
         "revisions",
@@ -225,7 +239,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("revisions")
     with op.batch_alter_table("links", schema=None) as batch_op:
-        batch_op.drop_index("ix_links_due")
+        batch_op.drop_index("ix_links_revisits")
+        batch_op.drop_index("ix_links_frontier")
         batch_op.drop_index(batch_op.f("ix_links_article_id"))
 
     op.drop_table("links")

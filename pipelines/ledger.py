@@ -1,0 +1,202 @@
+"""The ledger is the frontier: every URL ever discovered has one row, and this module says which are to be visited next.
+
+A crawl goes over a site in *sweeps*: a sweep begins by reading the start listings again and ends when nothing is
+left to visit. A crawl that was killed or stopped leaves its sweep open; the next one goes on with it.
+What a visit brought is written by `pipelines.visits`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from models.site import Site
+from models.tables import ArticleRow, LinkRow, RunRow, SiteRow
+from pipelines.store import site_row
+from pipelines.urls import identity
+
+RANK = {"start": 0, "section": 0, "article": 1, "page": 2, "file": 3}  # articles before further listing pages
+SWEEP_LASTS = timedelta(days=1)  # an open sweep that is older is given up: new posts have come meanwhile
+UNFINISHED = {"running", "stopped", "killed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """One crawl under way: its run's row, its site's row, its sweep."""
+
+    run_id: int
+    site_id: int
+    sweep: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A ledger row that was taken to be visited."""
+
+    id: int
+    url: str
+    kind: str
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of every post ever listed: ``listed`` is the sum of the others. Counts of rows.
+
+    dropped, failed: reason -> count. articles: stored ones (several URLs may lead to one).
+    listings, files: the same states of the pages that are no posts.
+    """
+
+    site: str
+    listed: int = 0
+    stored: int = 0
+    gone: int = 0
+    waiting: int = 0
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    failed: Mapping[str, int] = field(default_factory=dict)
+    articles: int = 0
+    listings: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def adds_up(self) -> bool:
+        outcomes = self.stored + self.gone + self.waiting + sum(self.dropped.values()) + sum(self.failed.values())
+        return self.listed == outcomes
+
+
+def begin_crawl(session: Session, site: Site, *, full: bool, now: datetime, pid: int) -> Crawl:
+    """Opens a run, after closing those that were killed; opens a sweep unless one is to be gone on with.
+
+    The caller holds the site's lock: a run that still says "running" can only have been killed.
+    """
+    row = site_row(session, site.name, site.title, site.rights)
+    last = session.scalars(
+        select(RunRow).where(RunRow.site_id == row.id, RunRow.kind == "crawl").order_by(RunRow.id.desc()).limit(1)
+    ).first()
+    if last and last.outcome == "running":
+        last.outcome, last.reason = "killed", "the process ended without a word"
+    run = RunRow(site_id=row.id, kind="crawl", started_at=now, pid=pid, outcome="running", counts={})
+    session.add(run)
+    session.flush()
+    goes_on = last and last.outcome in UNFINISHED and not full and now - last.started_at < SWEEP_LASTS
+    run.sweep = last.sweep if last and goes_on else run.id
+    assert run.sweep is not None
+    crawl = Crawl(run.id, row.id, run.sweep)
+    _open_starts(session, crawl, site, now)
+    if full:
+        _begin_full(session, crawl, now)
+    if not goes_on:
+        session.execute(
+            update(LinkRow)
+            .where(LinkRow.site_id == row.id, LinkRow.kind == "listing", LinkRow.depth == 0)
+            .values(state="waiting")
+        )
+    return crawl
+
+
+def _open_starts(session: Session, crawl: Crawl, site: Site, now: datetime) -> None:
+    keys = {identity(url, site): url for url in site.start}
+    known = set(session.scalars(select(LinkRow.key).where(LinkRow.site_id == crawl.site_id, LinkRow.key.in_(keys))))
+    session.add_all(
+        LinkRow(
+            site_id=crawl.site_id, key=key, url=url, kind="listing", rank=RANK["start"], first_seen=now, last_seen=now
+        )
+        for key, url in keys.items()
+        if key not in known
+    )
+    session.flush()
+
+
+def _begin_full(session: Session, crawl: Crawl, now: datetime) -> None:
+    """Every listing is read to its end again, and what failed is tried again now."""
+    mine = LinkRow.site_id == crawl.site_id
+    session.execute(update(LinkRow).where(mine, LinkRow.complete).values(complete=False))
+    session.execute(update(LinkRow).where(mine, LinkRow.state == "failed").values(next_visit=now))
+
+
+def take(
+    session: Session, crawl: Crawl, count: int, now: datetime, in_hand: Collection[int], kinds: Collection[str] = ()
+) -> Sequence[Link]:
+    """Up to ``count`` links that are due and not in hand already, in the order to visit them.
+
+    What waits comes first, then what was stored or failed and is to be visited again by now.
+    """
+    room = count + len(in_hand)
+    mine = [LinkRow.site_id == crawl.site_id, *([LinkRow.kind.in_(kinds)] if kinds else [])]
+    columns = select(LinkRow.id, LinkRow.url, LinkRow.kind, LinkRow.etag, LinkRow.last_modified)
+    waiting = columns.where(*mine, LinkRow.state == "waiting").order_by(LinkRow.rank, LinkRow.id).limit(room)
+    found = [Link(*row) for row in session.execute(waiting).tuples()]
+    if len(found) < room:
+        again = columns.where(*mine, LinkRow.state.in_(("stored", "failed")), LinkRow.next_visit <= now)
+        again = again.order_by(LinkRow.next_visit).limit(room - len(found))
+        found += [Link(*row) for row in session.execute(again).tuples()]
+    return [link for link in found if link.id not in in_hand][:count]
+
+
+def save_counts(session: Session, crawl: Crawl, counts: Mapping[str, int]) -> None:
+    """What the run has counted so far, so that a killed one has its figures too."""
+    session.execute(update(RunRow).where(RunRow.id == crawl.run_id).values(counts=dict(sorted(counts.items()))))
+
+
+def end_crawl(session: Session, crawl: Crawl, *, outcome: str, reason: str | None, now: datetime) -> None:
+    """Closes the run; a listing of which no page is left to visit was read to its end."""
+    session.execute(
+        update(RunRow).where(RunRow.id == crawl.run_id).values(finished_at=now, outcome=outcome, reason=reason)
+    )
+    if outcome in UNFINISHED:
+        return
+    root = func.coalesce(LinkRow.root_id, LinkRow.id)
+    unread = select(root).where(
+        LinkRow.site_id == crawl.site_id,
+        LinkRow.kind == "listing",
+        or_(LinkRow.state == "waiting", and_(LinkRow.state == "failed", LinkRow.next_visit.is_not(None))),
+    )
+    session.execute(
+        update(LinkRow)
+        .where(LinkRow.site_id == crawl.site_id, LinkRow.kind == "listing", LinkRow.depth == 0)
+        .where(LinkRow.state == "fetched", LinkRow.id.not_in(unread))
+        .values(complete=True)
+    )
+
+
+def listed_in_sweep(session: Session, crawl: Crawl) -> int:
+    """How many posts the listings have shown in this sweep."""
+    mine = select(func.count()).where(LinkRow.site_id == crawl.site_id, LinkRow.listed_sweep == crawl.sweep)
+    return session.scalar(mine) or 0
+
+
+def account(session: Session, site_name: str) -> Account | None:
+    """The site's account, None when nothing was ever crawled there."""
+    site_id = session.scalar(select(SiteRow.id).where(SiteRow.name == site_name))
+    rows = session.execute(
+        select(LinkRow.kind, LinkRow.state, LinkRow.reason, func.count())
+        .where(LinkRow.site_id == site_id)
+        .group_by(LinkRow.kind, LinkRow.state, LinkRow.reason)
+    ).tuples()
+    count: dict[str, Counter[str]] = {name: Counter() for name in ("article", "listing", "section", "file")}
+    reasons: dict[str, Counter[str]] = {"dropped": Counter(), "failed": Counter()}
+    for kind, state, reason, number in rows:
+        count[kind][state] += number
+        if kind == "article" and state in reasons:
+            reasons[state][reason or "unknown"] += number
+    if not any(count.values()):
+        return None
+    posts = count["article"]
+    return Account(
+        site=site_name,
+        listed=posts.total(),
+        stored=posts["stored"],
+        gone=posts["gone"],
+        waiting=posts["waiting"],
+        dropped=dict(reasons["dropped"].most_common()),
+        failed=dict(reasons["failed"].most_common()),
+        articles=session.scalar(select(func.count()).where(ArticleRow.site_id == site_id)) or 0,
+        listings=dict(count["listing"] + count["section"]),
+        files=dict(count["file"]),
+    )

@@ -1,0 +1,76 @@
+"""When two URLs are one post: cleaning a URL, and the identity under which the ledger and the archive know it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+from w3lib.url import safe_url_string
+
+from models.site import Site
+
+MAX_URL = 2083  # longer ones are traps (and Scrapy refuses them)
+
+# Parameters that say where a visitor came from or how the page is framed, never which post it shows.
+TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|_ga|_gl|zarsrc|zalo\w*|igshid|cmp|ref|referrer|"
+    r"(?:_\d+_|_.*_INSTANCE_\w+_)?(?:redirect|inheritRedirect|backURL)|p_r_p_resetCur|p_auth|doAsUserId|"
+    r"jsessionid|phpsessid|sid|_t",
+    re.IGNORECASE,
+)
+# Liferay's and VCMS's listings put the day they are looked at into their pager links.
+TODAY = re.compile(r"(?:.*_)?(?:from|to)(?:Day|Month|Year)")
+SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+DEFAULT_PORT = {"http": ":80", "https": ":443"}
+
+
+def absolute(base: str, link: str) -> str | None:
+    """The http(s) URL that a link on a page leads to, percent-encoded, without fragment and session; None for any other."""
+    link = re.sub(r"[\t\r\n]", "", link.strip())
+    try:
+        url = safe_url_string(urljoin(base, link))
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:  # "http://[" and the like
+        return None
+    if parts.scheme not in DEFAULT_PORT or not host or len(url) > MAX_URL:
+        return None
+    return urlunsplit(parts._replace(path=SESSION.sub("", parts.path) or "/", fragment=""))
+
+
+def clean_url(url: str) -> str:
+    """The URL without fragment, session, tracking and empty parameters; those that stay are sorted."""
+    parts = urlsplit(url)
+    kept = sorted(
+        (name, value)
+        for name, value in parse_qsl(parts.query)
+        if not TRACKING.fullmatch(name) and not TODAY.fullmatch(name)
+    )
+    netloc = parts.netloc.lower().removesuffix(DEFAULT_PORT.get(parts.scheme, ":"))
+    return urlunsplit((parts.scheme.lower(), netloc, SESSION.sub("", parts.path) or "/", urlencode(kept), ""))
+
+
+def identity(url: str, site: Site | None = None) -> str:
+    """The key of what a URL shows: equal for all URLs of one post.
+
+    The groups of the first of the site's ``identity`` patterns that is found, joined by "/";
+    otherwise the clean URL without scheme, "www." and closing slash.
+    """
+    for pattern in _compiled(site.identity) if site else ():
+        found = pattern.search(url)
+        if found:
+            return "~" + unquote("/".join(group or "" for group in found.groups()))
+    rest = clean_url(url).split("://", 1)[-1]
+    path, mark, query = rest.partition("?")
+    return path.removeprefix("www.").rstrip("/") + mark + query
+
+
+@lru_cache(maxsize=64)
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
+def matches(url: str, patterns: tuple[str, ...]) -> bool:
+    """Whether any of a site file's patterns is found in the URL."""
+    return any(pattern.search(url) for pattern in _compiled(patterns))
