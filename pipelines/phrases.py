@@ -1,0 +1,294 @@
+"""What pages say around their articles, by language: labels, chrome, weekdays, months, the words of time.
+
+Written as a page would have them; compared after `pipelines.text.unaccent`, so that "Ngay dang" is "Ngày đăng".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import chain
+
+from pipelines.text import squeeze, unaccent
+
+# ---- time ----------------------------------------------------------------------------------------------------
+
+WEEKDAYS = {
+    "vi": (
+        "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|thứ bẩy|chủ nhật|chúa nhật|cn|thứ 2|thứ 3|thứ 4|thứ 5|thứ 6|"
+        "thứ 7|t2|t3|t4|t5|t6|t7"
+    ),
+    "en": "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun",
+    "de": "montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so",
+    "fr": "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche",
+    "es": "lunes|martes|miércoles|jueves|viernes|sábado|domingo",
+    "pt": "segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|sábado|domingo|segunda|terça|quarta|quinta",
+    "it": "lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica",
+    "nl": "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag",
+    "sv": "måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|mandag|tirsdag|lørdag|søndag",
+    "tr": "pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar",
+    "id": "senin|selasa|rabu|kamis|jumat|sabtu|minggu",
+}
+
+# Twelve columns; a slash parts spellings of one month. A name that means two months in two languages is left out.
+MONTHS = {
+    "vi": (
+        "tháng một/tháng giêng|tháng hai|tháng ba|tháng tư|tháng năm|tháng sáu|tháng bảy|tháng tám|tháng chín|"
+        "tháng mười|tháng mười một|tháng mười hai/tháng chạp"
+    ),
+    "en": (
+        "january/jan|february/feb|march/mar|april/apr|may|june/jun|july/jul|august/aug|september/sept/sep|"
+        "october/oct|november/nov|december/dec"
+    ),
+    "de": "januar/jänner|februar/feber|märz/mär|april|mai|juni|juli|august|september|oktober/okt|november|dezember/dez",
+    "fr": (
+        "janvier/janv|février/fév/févr|mars|avril/avr|mai|juin|juillet/juil|août|septembre|octobre|novembre|"
+        "décembre/déc"
+    ),
+    "es": (
+        "enero/ene|febrero|marzo|abril/abr|mayo|junio|julio|agosto/ago|septiembre/setiembre|octubre|noviembre|"
+        "diciembre/dic"
+    ),
+    "pt": "janeiro|fevereiro/fev|março|abril|maio|junho|julho|agosto|setembro|outubro/out|novembro|dezembro",
+    "it": (
+        "gennaio/gen|febbraio|marzo|aprile|maggio/mag|giugno/giu|luglio/lug|agosto|settembre/set|ottobre/ott|"
+        "novembre|dicembre"
+    ),
+    "nl": "januari|februari|maart/mrt|april|mei|juni|juli|augustus|september|oktober|november|december",
+    "sv": "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december",
+    "tr": "ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık",
+    "id": "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember",
+}
+
+MORNING = "am|a.m.|a.m|sa|sáng"
+AFTERNOON = "pm|p.m.|p.m|ch|chiều|tối|trưa"
+
+# Units of "2 giờ trước" in seconds. Months and years are too coarse to give a day.
+UNITS = {
+    "giây": 1,
+    "phút": 60,
+    "giờ": 3600,
+    "tiếng": 3600,
+    "ngày": 86400,
+    "tuần": 604800,
+    "second": 1,
+    "sec": 1,
+    "minute": 60,
+    "min": 60,
+    "hour": 3600,
+    "hr": 3600,
+    "day": 86400,
+    "week": 604800,
+}
+
+# ---- labels --------------------------------------------------------------------------------------------------
+
+PUBLISHED_LABELS = {
+    "vi": (
+        "ngày đăng|ngày đăng tin|đăng ngày|đăng lúc|được đăng lúc|được đăng|đăng tải|ngày xuất bản|xuất bản|"
+        "xuất bản lúc|ngày viết|ngày tạo|ngày đưa|ngày đưa tin|ngày phát hành|ngày gửi|gửi lúc|thời gian|"
+        "thời gian đăng|phát hành|ngày|đăng tin|đăng vào|đăng vào lúc"
+    ),
+    "en": (
+        "published|published on|published at|posted|posted on|posted at|date|publication date|first published|on|"
+        "release date"
+    ),
+    "de": "veröffentlicht|veröffentlicht am|erstellt|erstellt am|datum|stand|vom|am",
+    "fr": "publié le|publié|mis en ligne le|le|posté le",
+    "es": "publicado|publicado el|fecha|el",
+    "pt": "publicado em|publicado|data|em",
+    "it": "pubblicato|pubblicato il|data|il",
+    "nl": "gepubliceerd|gepubliceerd op|geplaatst|geplaatst op|datum",
+    "sv": "publicerad|publicerat|publisert|udgivet|offentliggjort",
+    "tr": "giriş tarihi|yayınlanma|yayın tarihi|giriş",
+}
+
+MODIFIED_LABELS = {
+    "vi": (
+        "cập nhật|cập nhật lúc|cập nhật ngày|ngày cập nhật|cập nhật lần cuối|sửa lần cuối|ngày sửa|cập nhật cuối|"
+        "sửa đổi"
+    ),
+    "en": "updated|last updated|updated on|updated at|last updated on|modified|last modified|edited",
+    "de": "aktualisiert|aktualisiert am|zuletzt aktualisiert|aktualisierung",
+    "fr": "mis à jour|mis à jour le|modifié le|mise à jour",
+    "es": "actualizado|actualizado el|última actualización",
+    "pt": "atualizado|atualizado em|última atualização",
+    "it": "aggiornato|aggiornato il|ultimo aggiornamento",
+    "nl": "bijgewerkt|laatst bijgewerkt|aangepast",
+    "sv": "uppdaterad|oppdatert|opdateret",
+    "tr": "güncelleme|güncellenme tarihi|güncelleme tarihi|son güncelleme",
+}
+
+AUTHOR_LABELS = {
+    "vi": (
+        "tác giả|tác giả bài viết|người viết|người viết bài|bài|bài viết|bài và ảnh|bài, ảnh|bài ảnh|bài - ảnh|tin|"
+        "tin bài|tin, bài|tin và ảnh|tin, ảnh|tin ảnh|tin - ảnh|tin, bài, ảnh|tin, bài và ảnh|tin bài và ảnh|"
+        "thực hiện|phóng viên|pv|ctv|cộng tác viên|tổng hợp|biên soạn|viết bài|tác giả, ảnh|tác giả và ảnh|"
+        "nhóm thực hiện|nhóm tác giả|ghi chép"
+    ),
+    "en": (
+        "author|authors|by|written by|story by|words|reporter|reported by|reporting by|byline|text|text by|writer|"
+        "posted by"
+    ),
+    "de": "autor|autorin|autoren|von|text|bericht|ein bericht von|eine analyse von|ein kommentar von",
+    "fr": "auteur|par|écrit par|texte|propos recueillis par",
+    "es": "autor|autora|por|escrito por|texto",
+    "pt": "autor|autora|por|texto|redação",
+    "it": "autore|di|a cura di|testo",
+    "nl": "auteur|door|tekst",
+    "sv": "av|text|tekst|skribent",
+}
+
+SOURCE_LABELS = {
+    "vi": "nguồn|nguồn tin|nguồn bài|nguồn bài viết|theo nguồn|theo|dẫn nguồn|nguồn gốc|nguồn trích|trích nguồn",
+    "en": "source|sources|originally published in",
+    "de": "quelle|quellen",
+    "fr": "source|sources",
+    "es": "fuente",
+    "pt": "fonte",
+    "it": "fonte",
+    "nl": "bron",
+}
+
+PHOTO_LABELS = {
+    "vi": (
+        "ảnh|hình ảnh|nguồn ảnh|ảnh minh họa|ảnh tư liệu|ảnh và clip|video|clip|đồ họa|thiết kế|ảnh, clip|hình|"
+        "ảnh chụp|quay phim|kỹ thuật|biên tập|biên tập viên|người đăng|đăng bởi|chịu trách nhiệm|duyệt bài|"
+        "người duyệt"
+    ),
+    "en": (
+        "photo|photos|photo by|photos by|image|images|picture|pictures|graphic|graphics|editing by|edited by|photograph"
+    ),
+    "de": "foto|fotos|bild|bilder|grafik|redaktion",
+    "fr": "photo|photos|crédit|crédit photo",
+    "es": "foto|fotos|imagen",
+    "pt": "foto|fotos|imagem|edição",
+    "it": "foto|immagine",
+    "nl": "foto|beeld",
+}
+
+# Behind a name in brackets or a comma: what the person did, no part of the name.
+ROLES = {
+    "vi": (
+        "tổng hợp|biên soạn|thực hiện|ghi|dịch|lược dịch|lược ghi|t/h|th|st|sưu tầm|ctv|cộng tác viên|pv|phóng viên|"
+        "biên tập|bt|trích|giới thiệu|lược thuật|ghi chép|tổng thuật"
+    ),
+    "en": (
+        "editor|reporter|correspondent|writer|staff writer|columnist|journalist|staff|contributor|author|"
+        "bureau chief|producer|photographer|freelance|intern|critic|analyst|editorial board"
+    ),
+    "de": (
+        "redakteur|redakteurin|reporter|reporterin|korrespondent|korrespondentin|autor|autorin|chefredakteur|volontär"
+    ),
+    "fr": "journaliste|correspondant|correspondante|rédacteur|rédactrice|envoyé spécial|envoyée spéciale",
+    "es": "redactor|redactora|corresponsal|periodista|enviado especial",
+    "pt": "repórter|correspondente|jornalista|colunista",
+    "it": "giornalista|corrispondente|inviato|redattore",
+}
+
+# ---- chrome --------------------------------------------------------------------------------------------------
+
+# A line that is nothing but this ends the article: what follows it belongs to the page.
+END_LINES = {
+    "vi": (
+        "các bài mới đăng|các bài đã đăng|các tin mới hơn|các tin đã đăng|các tin khác|các tin mới|các bài khác|"
+        "các bài viết khác|tin khác|tin liên quan|tin tức liên quan|tin cùng chuyên mục|tin cùng loại|tin bài khác|"
+        "tin cũ hơn|tin mới hơn|những tin mới hơn|những tin cũ hơn|những tin liên quan|bài viết liên quan|"
+        "bài viết khác|bài viết xem|bài liên quan|bài đọc nhiều|cùng chuyên mục|danh sách bài viết mới|"
+        "danh sách bài viết cũ|danh sách bài viết mới / cũ|tin đọc nhiều|tin nổi bật|tin mới|tin mới nhất|"
+        "tin xem nhiều|xem nhiều|xem nhiều nhất|đọc nhiều|đọc nhiều nhất|có thể bạn quan tâm|bạn có thể quan tâm|"
+        "đọc thêm|xem thêm tin|tham khảo thêm|viết bình luận|ý kiến bạn đọc|ý kiến của bạn|gửi bình luận|bình luận|"
+        "để lại bình luận|gửi ý kiến|gửi phản hồi|ý kiến đóng góp|hủy trả lời|trả lời hủy|"
+        "email của bạn sẽ không được hiển thị công khai|thư viện hình ảnh|thư viện ảnh|thư viện video|"
+        "thống kê truy cập|lượt truy cập|liên kết website|liên kết web|liên kết trang|tổng số điểm của bài viết là|"
+        "đánh giá bài viết|thăm dò ý kiến|văn bản mới|thông báo mới|hình ảnh hoạt động|bản quyền|"
+        "các bài viết mới hơn|các bài viết cũ hơn|click để đánh giá bài viết|chia sẻ bài viết|chia sẻ"
+    ),
+    "en": (
+        "related articles|related posts|related stories|related news|related|related topics|more stories|more news|"
+        "read next|most read|most popular|popular posts|recent posts|latest news|you may also like|leave a reply|"
+        "leave a comment|post a comment|comments|add a comment|write a comment|cancel reply|share this|"
+        "share this article|see also|trending|more from this section|sign up for our newsletter|"
+        "your email address will not be published"
+    ),
+    "de": (
+        "mehr zum thema|das könnte sie auch interessieren|kommentare|lesen sie auch|weitere artikel|verwandte artikel"
+    ),
+    "fr": "à lire aussi|sur le même sujet|commentaires|lire aussi|articles similaires|les plus lus",
+    "es": "noticias relacionadas|te puede interesar|comentarios|lo más leído|artículos relacionados",
+    "pt": "leia também|notícias relacionadas|comentários|mais lidas|veja também",
+    "it": "leggi anche|articoli correlati|commenti|potrebbe interessarti|i più letti",
+}
+
+# … and so does a line that opens with this, whatever follows.
+END_STARTS = {
+    "vi": (
+        "đang trực tuyến|số lượt truy cập|tổng lượt truy cập|lượt truy cập|đang truy cập|hôm nay:|hôm qua:|"
+        "tháng hiện tại|tổng số điểm của bài viết|xếp hạng:|click để đánh giá|mã xác nhận|mã bảo mật|lấy lại mã|"
+        "họ tên:|họ và tên:|email của bạn sẽ không|các trường bắt buộc|giấy phép số|giấy phép thiết lập|"
+        "bản quyền thuộc|bản quyền ©|© bản quyền|chịu trách nhiệm chính|chịu trách nhiệm nội dung|ghi rõ nguồn|"
+        "tổng biên tập:|người chịu trách nhiệm|phát triển bởi|thiết kế bởi|trang chủ |tin liên quan:|các tin đã đăng|"
+        "các bài đã đăng|các bài mới đăng|những tin mới hơn|những tin cũ hơn|theo dõi chúng tôi"
+    ),
+    "en": (
+        "copyright ©|© |all rights reserved|your email address will not|required fields are marked|powered by|"
+        "follow us on|read more:"
+    ),
+}
+
+# Chrome in itself, wherever it stands; the article may go on behind it.
+CHROME_LINES = {
+    "vi": (
+        "content:|content|in bài|in trang|in bài viết|in tin này|in bài này|bản in|gửi email|gửi cho bạn bè|gửi mail|"
+        "gửi bài viết|quay lại|về đầu trang|lên đầu trang|trang chủ|đăng nhập|đăng ký|đăng xuất|tìm kiếm|liên hệ|"
+        "giới thiệu|tin tức|tin tức - sự kiện|tin tức sự kiện|sơ đồ trang|sơ đồ cổng|xem với cỡ chữ|cỡ chữ|cỡ chữ:|"
+        "lưu|lưu bài|copy link|chia sẻ facebook|chia sẻ|facebook|twitter|zalo|a+ a-|a- a a+|a+|a-|đọc bài viết|"
+        "nghe đọc bài|nghe bài viết|tiếng việt|english|trở lại|xem tiếp|xem chi tiết|chi tiết|đóng|menu|rss|góp ý|"
+        "hỏi đáp|văn bản|thông báo|xem thêm|lịch công tác|thủ tục hành chính|nội dung|thư viện|ảnh|video|bản đồ|"
+        "màu chữ|tương phản|thư điện tử|danh mục|trước|sau|tiếp|tiếp theo|mặc định|bỏ qua nội dung|"
+        "skip to main content|skip to content|chuyển đến nội dung chính"
+    ),
+    "en": (
+        "home|menu|search|share|print|email|login|log in|sign in|subscribe|advertisement|skip to content|back to top|"
+        "facebook|twitter|linkedin|whatsapp|copy link|news|contact|about|about us|contact us|toggle navigation|tweet|"
+        "skip to main content|read more|share on facebook|share on twitter"
+    ),
+}
+
+# "4 Lượt xem", "Đã xem: 120": with a date before it a teaser, alone a counter.
+VIEWS = {
+    "vi": "lượt xem|đã xem|số lượt xem|lượt đọc|số lần xem|lần xem|lượt truy cập|xem|đọc",
+    "en": "views|view|hits|reads|viewed",
+}
+
+# What opens a caption.
+CAPTION_STARTS = {
+    "vi": (
+        "toàn cảnh|quang cảnh|khung cảnh|ảnh:|trong ảnh|ảnh minh họa|hình ảnh tại|hình ảnh minh họa|một số hình ảnh|"
+        "ảnh tư liệu|ảnh chụp|chú thích ảnh|một góc|các đại biểu dự|đại biểu tham dự|các đại biểu tham dự|"
+        "các đại biểu chụp|chụp ảnh lưu niệm"
+    ),
+    "en": "photo:|pictured:|in this photo|image:|file photo|caption:",
+    "de": "foto:|bild:|im bild",
+    "fr": "photo :|photo:",
+}
+
+
+def phrases(*tables: dict[str, str]) -> frozenset[str]:
+    """All phrases of the tables in all languages, unaccented and lower case."""
+    rows = chain.from_iterable(table.values() for table in tables)
+    return frozenset(unaccent(phrase) for row in rows for phrase in row.split("|"))
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, longest first; white space in them stands for any."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered) + ")"
+
+
+DEBRIS = " :|.-–—•·»«>*…"
+
+
+def bare(line: str) -> str:
+    """A line as the tables are compared with it: unaccented, single spaces, no colon, dots or bars around it."""
+    return squeeze(unaccent(line)).strip(DEBRIS)
