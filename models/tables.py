@@ -209,6 +209,7 @@ class ArticleAuthorRow(Base):
     """Who wrote what, in the order of the byline."""
 
     __tablename__ = "article_authors"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy reads it once
 
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("authors.id"), primary_key=True, index=True)
@@ -216,13 +217,16 @@ class ArticleAuthorRow(Base):
 
 
 class BandRow(Base):
-    """Locality-sensitive hashing over MinHash signatures: articles that share a band may be near duplicates."""
+    """Locality-sensitive hashing over MinHash signatures: articles that share a band may be near duplicates.
+
+    Originals have bands, their duplicates none: what is like a copy is like its original.
+    """
 
     __tablename__ = "bands"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy reads it once
 
-    band: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, comment="63 bits")
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True, index=True)
+    hash: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="the band's number and slots")
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
 
 
 class CounterRow(Base):

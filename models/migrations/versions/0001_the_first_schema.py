@@ -25,12 +25,13 @@ def upgrade() -> None:
     with op.batch_alter_table("authors", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_authors_folded"), ["folded"], unique=False)
 
-    op.create_table(
+    counters = op.create_table(
         "counters",
         sa.Column("name", sa.String(length=16), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_counters")),
     )
+    op.bulk_insert(counters, [{"name": "changed", "value": 0}])
     op.create_table(
         "sites",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -151,20 +152,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name=op.f("fk_article_authors_article_id")),
         sa.ForeignKeyConstraint(["author_id"], ["authors.id"], name=op.f("fk_article_authors_author_id")),
         sa.PrimaryKeyConstraint("article_id", "author_id", name=op.f("pk_article_authors")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("article_authors", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_article_authors_author_id"), ["author_id"], unique=False)
 
     op.create_table(
         "bands",
-        sa.Column("band", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("hash", sa.BigInteger(), autoincrement=False, nullable=False, comment="63 bits"),
+        sa.Column("hash", sa.Integer(), autoincrement=False, nullable=False, comment="the band's number and slots"),
         sa.Column("article_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name=op.f("fk_bands_article_id")),
-        sa.PrimaryKeyConstraint("band", "hash", "article_id", name=op.f("pk_bands")),
+        sa.PrimaryKeyConstraint("hash", "article_id", name=op.f("pk_bands")),
+        sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("bands", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_bands_article_id"), ["article_id"], unique=False)
 
     op.create_table(
         "links",
@@ -244,9 +244,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_links_article_id"))
 
     op.drop_table("links")
-    with op.batch_alter_table("bands", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_bands_article_id"))
-
     op.drop_table("bands")
     with op.batch_alter_table("article_authors", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_article_authors_author_id"))
