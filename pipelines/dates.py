@@ -107,7 +107,7 @@ def read_machine_date(text: str, zone: ZoneInfo) -> Stamp | None:
 
 def _iso(match: re.Match[str], zone: ZoneInfo) -> Stamp | None:
     year, month, day, hour, minute, second, offset = match.groups()
-    where: tzinfo = zone
+    where: tzinfo | None = zone
     if offset:
         sign, digits = offset[0], offset[1:].replace(":", "")
         known = sign in "+-"
@@ -272,6 +272,7 @@ def _parser(language: str) -> DateDataParser:
     settings: dict[str, Any] = {
         "DATE_ORDER": "DMY",
         "REQUIRE_PARTS": ["day", "month", "year"],
+        "RELATIVE_BASE": FIXED,  # never this machine's clock
         "PARSERS": ["absolute-time"],
     }
     return DateDataParser(languages=list(dict.fromkeys(known)), settings=settings)
@@ -286,6 +287,6 @@ def _foreign(line: str, plain: str, zone: ZoneInfo, language: str) -> Stamp | No
     moment = _parser(language).get_date_data(line).date_obj
     if moment is None or moment.year not in YEARS:
         return None
-    return Stamp(
-        moment if moment.tzinfo else moment.replace(tzinfo=zone), "minute" if words.CLOCK.search(plain) else "day"
-    )
+    offset = moment.utcoffset()
+    precision = "minute" if words.CLOCK.search(plain) else "day"
+    return Stamp(moment.replace(tzinfo=zone if offset is None else timezone(offset)), precision)
