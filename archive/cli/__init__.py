@@ -46,9 +46,9 @@ FAILURES = {
     "models.database.DatabaseError",
     "models.site.SiteError",
     "sqlalchemy.exc.DBAPIError",
-    "archive.index.IndexFailure",
+    "archive.index.SearchIndexError",
 }
-MISUSES = {"archive.query.QueryError"}
+MISUSES = {"archive.syntax.QueryError"}
 
 
 def _names(error: BaseException) -> set[str]:

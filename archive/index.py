@@ -1,0 +1,213 @@
+"""The search index: derived from the database, brought up to date from its change cursor, by one writer at a time.
+
+A folder holds generations of a Tantivy index and ``current.json``, which names the one in use and the last change it
+has seen; a rebuild makes a new generation and then replaces that file, so a reader never meets half an index.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+import tantivy
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from archive.documents import COLUMNS, LAYOUT, SCHEMA, document
+from models.database import reading
+from models.tables import ArticleAuthorRow, ArticleRow, AuthorRow, SiteRow
+
+BATCH = 500  # articles read at a time
+COMMIT = 20_000  # articles between commits: what an interrupted update repeats at most
+HEAP = 64_000_000  # bytes that the writer may hold before it writes a segment
+
+Progress = Callable[[int, int], None]  # changes done, changes in all
+
+
+class SearchIndexError(RuntimeError):
+    """The search index cannot be used; the message says where it is, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What ``current.json`` says: the generation in use, the last change it has seen, and whose index it is."""
+
+    layout: int
+    generation: str
+    cursor: int
+    origin: str  # of the database: its first article
+
+
+def _load(folder: Path) -> _State | None:
+    """The state of the index; None where there is none that this program can use."""
+    try:
+        state = _State(**orjson.loads((folder / "current.json").read_bytes()))
+    except (FileNotFoundError, orjson.JSONDecodeError, TypeError):
+        return None
+    return state if state.layout == LAYOUT and (folder / state.generation).is_dir() else None
+
+
+def _save(folder: Path, state: _State) -> None:
+    aside = folder / "current.json.new"
+    with aside.open("wb") as file:
+        file.write(orjson.dumps(asdict(state)))
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(folder / "current.json")
+
+
+@contextmanager
+def _sole_writer(folder: Path, wait: bool) -> Iterator[bool]:
+    """Whether this process may write the index now; where another one does and ``wait`` is set, its end is awaited."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "writer.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def _of_database(engine: Engine) -> tuple[int, str]:
+    """The last change of any article, and what tells this database from others."""
+    first = select(ArticleRow.id, ArticleRow.site_id, ArticleRow.key, ArticleRow.stored_at).order_by(ArticleRow.id)
+    with reading(engine) as session:
+        newest = session.scalar(select(func.max(ArticleRow.changed))) or 0
+        origin = session.execute(first.limit(1)).first()
+    return newest, " ".join(map(str, origin)) if origin else ""
+
+
+def _fault(state: _State | None, newest: int, origin: str) -> str | None:
+    """Why the index cannot be brought up to date; None where it can."""
+    if state is None:
+        return "missing"
+    if state.cursor > newest or (state.cursor and state.origin != origin):
+        return "of another database"
+    return None
+
+
+def update(engine: Engine, folder: Path, wait: bool = False, progress: Progress | None = None) -> str | None:
+    """Brings the index up to date with the database; returns what a person should know, if anything.
+
+    While another process writes, nothing is done unless ``wait`` is set or there is no index yet.
+    Raises SearchIndexError.
+    """
+    newest, origin = _of_database(engine)
+    state = _load(folder)
+    if _fault(state, newest, origin) is None and state and state.cursor == newest:
+        return None
+    with _sole_writer(folder, wait or state is None) as mine:
+        if not mine:
+            return "another process is writing the search index: the newest articles may be missing"
+        state = _load(folder)
+        fault = _fault(state, newest, origin)
+        if state and fault is None:
+            try:
+                _feed(engine, folder, _State(LAYOUT, state.generation, state.cursor, origin), newest, progress)
+                return None
+            except SearchIndexError:
+                fault = "damaged"
+        _new_generation(engine, folder, newest, origin, progress)
+    return f"the search index was {fault}: it was rebuilt" if newest and fault != "missing" else None
+
+
+def rebuild(engine: Engine, folder: Path, progress: Progress | None = None) -> int:
+    """Makes the index anew from the database and returns how many articles it has. Raises SearchIndexError."""
+    newest, origin = _of_database(engine)
+    with _sole_writer(folder, wait=True):
+        _new_generation(engine, folder, newest, origin, progress)
+    return searcher(folder).num_docs
+
+
+def _new_generation(engine: Engine, folder: Path, newest: int, origin: str, progress: Progress | None) -> None:
+    """Fills a new generation beside the one in use, then puts it in its place. Only for the sole writer."""
+    old = _load(folder)
+    for left in folder.glob("generation-*"):
+        if not old or left.name != old.generation:
+            shutil.rmtree(left)  # of a rebuild that was interrupted
+    number = int(old.generation.rpartition("-")[2]) + 1 if old else 1
+    state = _State(LAYOUT, f"generation-{number}", 0, origin)
+    (folder / state.generation).mkdir()
+    tantivy.Index(SCHEMA, path=str(folder / state.generation))
+    _feed(engine, folder, state, newest, progress, visible=False)
+    if old:
+        shutil.rmtree(folder / old.generation)
+
+
+def _feed(
+    engine: Engine, folder: Path, state: _State, newest: int, progress: Progress | None, visible: bool = True
+) -> None:
+    """Takes up the changes since the state's cursor, committing now and then; ``visible``: the generation is in use."""
+    start = state.cursor
+    with _tantivy(folder):
+        writer = tantivy.Index.open(str(folder / state.generation)).writer(HEAP, 1)
+        taken = 0
+        for rows, authors in _changes(engine, start, newest):
+            for row in rows:
+                writer.delete_documents_by_term("id", row.id)
+                if row.withdrawn_at is None:
+                    writer.add_document(document(row, authors.get(row.id, ())))
+            taken += len(rows)
+            if visible and taken >= COMMIT:
+                writer.commit()
+                _save(folder, replace(state, cursor=rows[-1].changed))
+                taken = 0
+            if progress:
+                progress(rows[-1].changed - start, newest - start)
+        writer.commit()
+        writer.wait_merging_threads()
+    _save(folder, replace(state, cursor=newest))
+
+
+@contextmanager
+def _tantivy(folder: Path) -> Iterator[None]:
+    """Tantivy's errors, which are ValueErrors, as SearchIndexError."""
+    try:
+        yield
+    except ValueError as error:
+        raise SearchIndexError(f"{folder}: {error}") from error
+
+
+def _changes(engine: Engine, after: int, until: int) -> Iterator[tuple[Sequence[Any], dict[int, list[str]]]]:
+    """The articles changed since, in the order of change, some hundreds at a time, with the names of their authors.
+
+    Each batch is a short transaction of its own: a long one would keep SQLite's log from being folded in.
+    """
+    columns = (getattr(ArticleRow, name) for name in COLUMNS)
+    chosen = select(*columns, SiteRow.name.label("site")).join(SiteRow).order_by(ArticleRow.changed).limit(BATCH)
+    while after < until:
+        with reading(engine) as session:
+            rows = session.execute(chosen.where(ArticleRow.changed > after, ArticleRow.changed <= until)).all()
+            if not rows:
+                return
+            yield rows, _authors(session, [row.id for row in rows])
+        after = rows[-1].changed
+
+
+def _authors(session: Session, articles: list[int]) -> dict[int, list[str]]:
+    chosen = (
+        select(ArticleAuthorRow.article_id, AuthorRow.name)
+        .join(AuthorRow)
+        .where(ArticleAuthorRow.article_id.in_(articles))
+    )
+    found: dict[int, list[str]] = {}
+    for article, name in session.execute(chosen):
+        found.setdefault(article, []).append(name)
+    return found
+
+
+def searcher(folder: Path) -> tantivy.Searcher:
+    """What reads the generation in use. Raises SearchIndexError where there is none or it is damaged."""
+    state = _load(folder)
+    if state is None:
+        raise SearchIndexError(f"{folder}: there is no search index")
+    with _tantivy(folder):
+        return tantivy.Index.open(str(folder / state.generation)).searcher()

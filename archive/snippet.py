@@ -1,0 +1,119 @@
+"""The place of a text that shows best why it was found, with the words that were looked for marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from archive.words import forms, words
+
+WIDTH = 200  # characters of a snippet
+BEFORE = 60  # of them, before the first word that was found
+
+Wanted = Sequence[tuple[str, ...]]  # words and phrases, each as the terms looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of the original text; marks are the (start, end) of what was found in it, in order."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+class _Match(NamedTuple):
+    start: int
+    end: int
+    which: int
+
+
+def marked(text: str, wanted: Wanted) -> Snippet:
+    """The whole text, with what was found in it marked."""
+    return Snippet(text, _merged((match.start, match.end) for match in _matches(text, wanted)))
+
+
+def snippet(pieces: Iterable[str], wanted: Wanted, width: int = WIDTH) -> Snippet:
+    """About ``width`` characters of the piece where most of what is wanted stands together.
+
+    The opening of the first piece where nothing is found: the hit is in the title, or nothing was asked.
+    """
+    first: str | None = None
+    best: tuple[int, str, list[_Match]] = (0, "", [])
+    for piece in pieces:
+        first = piece if first is None else first
+        found, matches = _densest(_matches(piece, wanted), width - BEFORE)
+        if found > best[0]:
+            best = (found, piece, matches)
+        if found == len(wanted):
+            break
+    found, piece, matches = best
+    return _cut(piece, matches, width) if found else _cut(first or "", [], width)
+
+
+def _matches(text: str, wanted: Wanted) -> list[_Match]:
+    firsts = {phrase[0] for phrase in wanted}
+    if not firsts:
+        return []
+    here = list(words(text))
+    shapes = [forms(word.text) for word in here]
+    return [
+        _Match(here[at].start, here[at + len(phrase) - 1].end, which)
+        for at, shape in enumerate(shapes)
+        if not firsts.isdisjoint(shape)
+        for which, phrase in enumerate(wanted)
+        if _stands(phrase, shapes, at)
+    ]
+
+
+def _stands(phrase: tuple[str, ...], shapes: Sequence[tuple[str, ...]], at: int) -> bool:
+    return at + len(phrase) <= len(shapes) and all(term in shapes[at + n] for n, term in enumerate(phrase))
+
+
+def _densest(matches: list[_Match], reach: int) -> tuple[int, list[_Match]]:
+    """How many different things were found within reach of each other, and all that was found from there on."""
+    best, begin, end = 0, 0, 0
+    for number, match in enumerate(matches):
+        while end < len(matches) and matches[end].start < match.start + reach:
+            end += 1
+        different = len({other.which for other in matches[number:end]})
+        if different > best:
+            best, begin = different, number
+    return best, matches[begin:]
+
+
+def _cut(text: str, matches: list[_Match], width: int) -> Snippet:
+    start = _word_start(text, max(0, matches[0].start - BEFORE)) if matches else 0
+    end = _word_end(text, max(start + width, matches[0].end if matches else 0))
+    opening, closing = "… " if start else "", " …" if end < len(text) else ""
+    inside = (match for match in matches if match.end <= end)
+    shift = len(opening) - start
+    marks = _merged((match.start + shift, match.end + shift) for match in inside)
+    return Snippet(opening + text[start:end] + closing, marks)
+
+
+def _word_start(text: str, at: int) -> int:
+    """The start of the first whole word from there on."""
+    if at == 0:
+        return 0
+    space = text.find(" ", at - 1)
+    return at if space < 0 or space > at + BEFORE // 2 else space + 1
+
+
+def _word_end(text: str, at: int) -> int:
+    """The end of the last whole word up to there."""
+    if at >= len(text):
+        return len(text)
+    space = text.rfind(" ", 0, at + 1)
+    return at if space < at - BEFORE // 2 else space
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Spans in order, those that overlap made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -1,0 +1,43 @@
+"""What a word is to search: how text falls into words, and the forms under which each is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipelines.text import fold, unaccent
+
+WORD = re.compile(r"[^\W_]+")
+LONGEST = 120  # letters; what is longer is no word, and an index has limits
+
+
+class Word(NamedTuple):
+    """A word where it stands: text[start:end]."""
+
+    start: int
+    end: int
+    text: str
+
+
+def words(text: str) -> Iterator[Word]:
+    """The runs of letters and digits of an NFC text, in order: "1.134" is two, "COVID-19" is two."""
+    return (Word(*found.span(), found[0]) for found in WORD.finditer(text))
+
+
+@lru_cache(maxsize=200_000)
+def forms(word: str) -> tuple[str, ...]:
+    """The terms under which a word of a text is found: without accents, and as written where that differs."""
+    bare, written = unaccent(word)[:LONGEST], fold(word)[:LONGEST]
+    return (bare,) if bare == written else (bare, written)
+
+
+def term(word: str) -> str:
+    """The term that a word of a query looks for: with accents exactly those, without accents all."""
+    return forms(word)[-1]
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """The terms that the words of a query look for, in order."""
+    return tuple(term(word.text) for word in words(text))
