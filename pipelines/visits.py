@@ -1,4 +1,4 @@
-"""What a visit to a link brought, and the one transaction in which it becomes true: page, article, new links, outcome."""
+"""What a visit to a link brought, and the transaction in which it becomes true: page, article, new links, outcome."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from models.article import Article
 from models.site import Site
 from models.tables import LinkRow, PageRow
 from pipelines.ledger import RANK, Crawl
+from pipelines.listing import Listing
 from pipelines.store import Stored, store_articles
 from pipelines.urls import identity
 
@@ -36,16 +37,6 @@ class Kept:
     fetched_at: datetime
     etag: str | None = None
     last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """The links of a listing page. posts: URLs of entries in order; pages: the pages of its pager that come after
-    it, nearest first; sections: other listings it leads to."""
-
-    posts: tuple[str, ...] = ()
-    pages: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +227,10 @@ def _open(
 def _add_files(session: Session, crawl: Crawl, site: Site, visits: Sequence[Visit], now: datetime) -> int:
     """Enters the attachments and images of articles; returns how many are new."""
     urls = [
-        file.url
+        url
         for visit in visits
         if visit.article is not None
-        for file in (*visit.article.attachments, *visit.article.images)
+        for url in (*(f.url for f in visit.article.attachments), *(i.url for i in visit.article.images))
     ]
     keys = {identity(url, site): url for url in urls}
     known = set(session.scalars(select(LinkRow.key).where(LinkRow.site_id == crawl.site_id, LinkRow.key.in_(keys))))

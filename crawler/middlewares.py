@@ -1,0 +1,164 @@
+"""What every request and response passes: the site's bounds, robots.txt, and the WARC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, signals
+from scrapy.downloadermiddlewares import cookies
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError, IgnoreRequest
+from scrapy.http import Response
+from tldextract import TLDExtract
+
+from crawler.resolver import PrivateAddressError
+from models.home import home
+from pipelines.visits import Kept
+from pipelines.warc import WarcWriter
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+# Scrapy's cookies look up the list of public suffixes on the network; the list that tldextract ships will do.
+cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)
+
+
+UNREACHABLE = (CannotResolveHostError, DownloadConnectionRefusedError, PrivateAddressError)
+
+
+class Refused(IgnoreRequest):
+    """A request that is not made, and how the ledger is told."""
+
+    def __init__(self, state: str, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.state = state
+        self.reason = reason
+
+
+class SiteBounds:
+    """The crawl stays on the hosts of the site's start URLs; files may lie elsewhere. Redirects are bound too."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> SiteBounds:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        spider: Any = self.crawler.spider
+        host = urlsplit(request.url).netloc.lower()
+        allowed = {name.removeprefix("www.") for name in spider.site.hosts}
+        if not request.meta.get("any_host", "link" not in request.meta) and host.removeprefix("www.") not in allowed:
+            raise Refused("dropped", "another host", f"{request.url} is not on {', '.join(sorted(allowed))}")
+
+
+class Robots(RobotsTxtMiddleware):
+    """robots.txt as RFC 9309 has it: one that cannot be had for a fault of the server forbids everything for now."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._unavailable: dict[str, str] = {}
+
+    async def process_request(self, request: Request) -> None:  # type: ignore[override]
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        parser = await self.robot_parser(request)
+        fault = self._unavailable.get(urlsplit(request.url).netloc)
+        if fault:
+            raise Refused("failed", "robots.txt unavailable", fault)
+        try:
+            self.process_request_2(parser, request)
+        except IgnoreRequest as error:
+            raise Refused("dropped", "robots.txt", str(error)) from None
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500:
+            self._unavailable[netloc] = f"{response.url} answered {response.status}"
+        body = response.body if response.status < 400 else b""  # RFC 9309: a missing file allows everything
+        await super()._parse_robots(response.replace(body=body, status=response.status), netloc, request)
+        self._heed_delay(netloc)
+
+    def _heed_delay(self, netloc: str) -> None:
+        parser = self._parsers[netloc]
+        delay = getattr(getattr(parser, "rp", None), "crawl_delay", lambda _: None)(self._robotstxt_useragent)
+        slot = self.crawler.engine.downloader.slots.get(urlsplit(f"//{netloc}").hostname or "")
+        if delay and slot is not None:
+            slot.delay = max(slot.delay, float(delay))
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if not isinstance(exc, UNREACHABLE):  # then the page itself will say what is wrong
+            self._unavailable[netloc] = f"robots.txt of {netloc}: {exc or type(exc).__name__}"
+        super()._robots_error(exc, netloc)
+
+
+class KeepInWarc:
+    """Writes every response as received, with its request, and notes in ``meta["kept"]`` where it is."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._writer: WarcWriter | None = None
+        crawler.signals.connect(self.close, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> KeepInWarc:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        spider: Any = self.crawler.spider
+        if not spider.frontier.is_open:  # `scrapy shell` looks and leaves no trace
+            return response
+        now = datetime.now(UTC)
+        ref = self._open().write_exchange(
+            url=request.url,
+            method=request.method,
+            request_headers=[("Host", urlsplit(request.url).netloc), *_pairs(request.headers)],
+            status=response.status,
+            reason=_phrase(response.status),
+            http_version=response.protocol or "HTTP/1.1",
+            response_headers=_pairs(response.headers),
+            body=response.body,
+            fetched_at=now,
+            ip=str(response.ip_address) if response.ip_address else None,
+        )
+        request.meta["kept"] = Kept(
+            ref.file,
+            ref.offset,
+            ref.digest,
+            response.status,
+            _header(response, "Content-Type") or "",
+            now,
+            _header(response, "ETag"),
+            _header(response, "Last-Modified"),
+        )
+        return response
+
+    def _open(self) -> WarcWriter:
+        if self._writer is None:
+            spider: Any = self.crawler.spider
+            self._writer = WarcWriter(home().warc, spider.name)
+            self._writer.__enter__()
+        return self._writer
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.__exit__(None, None, None)
+
+
+def _pairs(headers: Any) -> list[tuple[str, str]]:
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values]
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"

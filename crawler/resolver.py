@@ -1,0 +1,28 @@
+"""Name resolution that refuses private, loopback and link-local addresses, whatever name or literal led to them."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred
+
+allow_private = False  # set by the one spider of this process, from its site file
+
+
+class PrivateAddressError(Exception):
+    """A host of the public web has an address that only this network can reach."""
+
+
+class PublicAddressResolver(CachingThreadedResolver):
+    """Scrapy's default resolver; it is asked for IP literals too, and for every redirect."""
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 - Twisted's name
+        return super().getHostByName(name, timeout).addCallback(_refuse_private, name)
+
+
+def _refuse_private(address: str, name: str) -> str:
+    if not allow_private and not ipaddress.ip_address(address).is_global:
+        raise PrivateAddressError(f"{name} has the address {address}")
+    return address

@@ -1,0 +1,60 @@
+"""Scrapy's settings for every site; what a site file says comes on top (crawler/spider.py)."""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import version
+
+from models.home import home
+
+BOT_NAME = "newsarchive"
+SPIDER_LOADER_CLASS = "crawler.loader.SiteLoader"
+CONTACT = os.environ.get("NEWSARCHIVE_CONTACT", "")
+USER_AGENT = f"newsarchive/{version('newsarchive')} (news archive for research" + (f"; +{CONTACT})" if CONTACT else ")")
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "vi,en;q=0.5",
+}
+
+# The way of a request, from the engine down to the network; a response passes it upwards.
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # loses redirected links without a word
+    "crawler.middlewares.SiteBounds": 50,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.Robots": 100,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # portals refresh their pages by it
+    "crawler.middlewares.KeepInWarc": 899,  # next to the downloader: before decompression, before anybody judges
+}
+ITEM_PIPELINES = {"pipelines.stages.ReadStage": 100, "pipelines.stages.StoreStage": 200}
+READERS = min(2, os.cpu_count() or 1)  # worker processes that read pages
+
+# Links come once each from the ledger, which is the frontier and the filter of duplicates.
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 16
+CONCURRENT_ITEMS = 100
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
+
+# Manners
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "newsarchive"
+DOWNLOAD_TIMEOUT = 60
+RETRY_TIMES = 2
+REDIRECT_MAX_TIMES = 8
+DOWNLOAD_VERIFY_CERTIFICATES = True
+
+# Bounds
+PAGE_MAXSIZE = 20_000_000
+FILE_MAXSIZE = 50_000_000
+DOWNLOAD_MAXSIZE = PAGE_MAXSIZE
+DOWNLOAD_WARNSIZE = 0
+
+TWISTED_DNS_RESOLVER = "crawler.resolver.PublicAddressResolver"
+DNS_TIMEOUT = 20
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+STATS_DUMP = False
+LOG_LEVEL = "INFO"
+LOG_VERSIONS: list[str] = []
+LOGSTATS_INTERVAL = 60.0
+NEWSARCHIVE_HOME = str(home().path)

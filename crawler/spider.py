@@ -1,0 +1,147 @@
+"""The spider of every site: links from the ledger become requests, responses become items for the stages."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    CloseSpider,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler import resolver
+from crawler.middlewares import Refused
+from models.article import Page
+from models.site import Site
+from models.database import DatabaseError
+from pipelines.frontier import Frontier, LockedError, SiteDownError
+from pipelines.ledger import Link
+from pipelines.stages import Fetched
+from pipelines.visits import Kept, Visit
+
+GONE = {404, 410}
+NOT_MODIFIED = 304
+# What a download may end in instead of a response -> the ledger's reason.
+FAILURES: tuple[tuple[type[BaseException], str], ...] = (
+    (resolver.PrivateAddressError, "private address"),
+    (CannotResolveHostError, "dns"),
+    (DownloadConnectionRefusedError, "refused"),
+    (DownloadTimeoutError, "timeout"),
+    (DownloadCancelledError, "too large"),
+    (Exception, "connection"),
+)
+FINISHED = "finished"
+
+
+class SiteSpider(Spider):
+    """One site's crawl. Spider arguments: ``full=1`` reads every listing to its end, ``limit=N`` fetches N posts."""
+
+    site: Site
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        resolver.allow_private = spider.site.private_network
+        crawler.signals.connect(spider.end, signals.spider_closed)
+        return spider
+
+    def __init__(self, *args: Any, full: str = "", limit: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.frontier = Frontier(self.site, full=full == "1", limit=int(limit) if limit else None)
+
+    async def start(self) -> AsyncIterator[Request]:
+        self._require_contact()
+        try:
+            await self.frontier.open()
+            async for link in self.frontier.links():
+                yield self._request(link)
+        except (LockedError, DatabaseError, SiteDownError) as error:
+            raise CloseSpider(str(error)) from error
+
+    def _require_contact(self) -> None:
+        """Whose pages are fetched must be able to ask who fetches them."""
+        strangers = [host for host in self.site.hosts if not _is_loopback(host)]
+        if strangers and not os.environ.get("NEWSARCHIVE_CONTACT"):
+            raise CloseSpider(
+                f"NEWSARCHIVE_CONTACT is not set: {', '.join(strangers)} must be told how to reach you "
+                "(a web page or a mail address)"
+            )
+
+    def _request(self, link: Link) -> Request:
+        headers = {"If-None-Match": link.etag, "If-Modified-Since": link.last_modified}
+        is_file = link.kind == "file"
+        return Request(
+            link.url,
+            callback=self.parse,
+            errback=self.failed,
+            headers={name: value for name, value in headers.items() if value},
+            meta={
+                "link": link,
+                "handle_httpstatus_all": True,
+                "any_host": is_file,  # images often lie on a host of their own
+                "download_maxsize": self.settings.getint("FILE_MAXSIZE" if is_file else "PAGE_MAXSIZE"),
+            },
+        )
+
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[Fetched | Visit]:
+        """Whatever was answered, as an item."""
+        link: Link = response.meta["link"]
+        kept: Kept = response.meta["kept"]
+        if response.status == NOT_MODIFIED:
+            yield Visit(link.id, response.url, "unchanged")
+        elif response.status in GONE:
+            yield Visit(link.id, response.url, "gone", kept=kept)
+        elif response.status != 200:
+            yield Visit(link.id, response.url, "failed", f"http {response.status}", kept=kept)
+        else:
+            yield Fetched(link, _page(response, kept), kept)
+
+    def failed(self, failure: Failure) -> Iterator[Visit]:
+        """A download without a response."""
+        link: Link = failure.request.meta["link"]  # type: ignore[attr-defined]
+        error = failure.value
+        url = failure.request.url  # type: ignore[attr-defined]
+        if isinstance(error, Refused):
+            yield Visit(link.id, url, error.state, error.reason, str(error))
+        elif isinstance(error, IgnoreRequest):
+            yield Visit(link.id, url, "dropped", "ignored", str(error))
+        else:
+            reason = next(name for kind, name in FAILURES if isinstance(error, kind))
+            yield Visit(link.id, url, "failed", reason, str(error))
+
+    async def end(self, reason: str) -> None:
+        outcome = {FINISHED: FINISHED, "shutdown": "stopped"}.get(reason, "failed")
+        said = None if outcome == FINISHED else "interrupted" if reason == "shutdown" else reason
+        outcome, said = await self.frontier.close(outcome, said)
+        if outcome == "failed":
+            self.logger.error("%s: crawl failed: %s", self.name, said)
+        else:
+            self.logger.info("%s: crawl %s%s", self.name, outcome, f": {said}" if said else "")
+
+
+def _page(response: Response, kept: Kept) -> Page:
+    headers = {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }
+    return Page(response.body, response.url, kept.fetched_at, kept.content_type, response.status, headers)
+
+
+def _is_loopback(netloc: str) -> bool:
+    host = urlsplit(f"//{netloc}").hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,215 @@
+"""The ledger as a running crawl sees it: links are taken from it and outcomes handed back, without blocking the crawl.
+
+One thread does all of a crawl's database work, in batches: a batch is what came in while the one before was written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from models.database import open_database, reading, writing
+from models.home import home
+from models.site import Site
+from pipelines import ledger
+from pipelines.ledger import Link
+from pipelines.visits import Visit, commit_visits
+
+T = TypeVar("T")
+
+WINDOW = 96  # links in hand at once: enough that fetching never waits for a commit
+BATCH = 64
+GATHER_SECONDS = 0.05
+SILENT = 15  # so many links in a row without an answer: the site is down, the rest keeps waiting
+NO_ANSWER = {"dns", "refused", "timeout", "connection", "tls", "robots.txt unavailable"}
+
+
+class LockedError(RuntimeError):
+    """Another process crawls the site."""
+
+
+class SiteDownError(RuntimeError):
+    """The site has stopped answering."""
+
+
+class Frontier:
+    """Takes links, settles visits. ``open`` first, ``close`` last; one per process and site."""
+
+    def __init__(self, site: Site, *, full: bool = False, limit: int | None = None) -> None:
+        self.site = site
+        self.full = full
+        self.limit = limit
+        self.counts: Counter[str] = Counter()
+        self._in_hand: set[int] = set()
+        self._pending: list[tuple[Visit, asyncio.Future[None]]] = []
+        self._settled = asyncio.Event()
+        self._arrived = asyncio.Event()
+        self._silent = 0
+        self._silence = ""
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._lock: IO[str] | None = None
+        self._engine: Engine | None = None
+        self._writer: asyncio.Task[None] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self._writer is not None
+
+    async def open(self) -> None:
+        """Takes the site's lock, opens the run. Raises LockedError, DatabaseError."""
+        self._lock = lock_site(self.site.name)
+        self._engine = await self._in_thread(open_database)
+        self.crawl = await self._write(
+            lambda session: ledger.begin_crawl(session, self.site, full=self.full, now=_now(), pid=os.getpid())
+        )
+        self._writer = asyncio.create_task(self._write_batches())
+
+    async def links(self) -> AsyncIterator[Link]:
+        """What is to be visited, until nothing is left and nothing in hand can bring more. Raises SiteDownError."""
+        taken = 0
+        while True:
+            if self._silent >= SILENT:
+                raise SiteDownError(f"{self._silent} links in a row without an answer: {self._silence}")
+            room = WINDOW - len(self._in_hand)
+            found = await self._take(room, taken) if room >= WINDOW // 3 or not self._in_hand else []
+            for link in found:
+                taken += link.kind != "file" and link.kind != "listing"
+                self._in_hand.add(link.id)
+                yield link
+            if not found:
+                if not self._in_hand:
+                    return
+                self._settled.clear()
+                await self._settled.wait()
+
+    async def _take(self, room: int, taken: int) -> list[Link]:
+        """With a limit: no more posts than that, and no further listing once it is reached."""
+        left = None if self.limit is None else self.limit - taken
+        kinds = ("file",) if left is not None and left <= 0 else ()
+        in_hand = frozenset(self._in_hand)
+        found = await self._read(lambda session: ledger.take(session, self.crawl, room, _now(), in_hand, kinds))
+        if left is None or kinds:
+            return list(found)
+        posts = [link.id for link in found if link.kind in {"article", "section"}][left:]
+        return [link for link in found if link.id not in posts]
+
+    async def settle(self, visit: Visit) -> None:
+        """Returns when the visit's outcome is committed."""
+        self._note_silence(visit)
+        written = asyncio.get_running_loop().create_future()
+        self._pending.append((visit, written))
+        self._arrived.set()
+        await written
+
+    def _note_silence(self, visit: Visit) -> None:
+        if visit.state == "failed" and visit.reason in NO_ANSWER:
+            self._silent += 1
+            self._silence = f"{visit.reason} ({visit.detail})" if visit.detail else visit.reason
+        else:
+            self._silent = 0
+
+    async def _write_batches(self) -> None:
+        while True:
+            await self._arrived.wait()
+            if len(self._pending) < BATCH:
+                await asyncio.sleep(GATHER_SECONDS)
+            batch, self._pending = self._pending[:BATCH], self._pending[BATCH:]
+            if not self._pending:
+                self._arrived.clear()
+            await self._commit(batch)
+
+    async def _commit(self, batch: list[tuple[Visit, asyncio.Future[None]]]) -> None:
+        visits = [visit for visit, _ in batch]
+        try:
+            self.counts = await self._write(lambda session: self._commit_in(session, visits))
+        except Exception as error:  # noqa: BLE001 - handed to every visit that waits for this commit, which raise it
+            for _, written in batch:
+                written.set_exception(error)
+        else:
+            for _, written in batch:
+                if not written.cancelled():
+                    written.set_result(None)
+        finally:
+            self._in_hand.difference_update(visit.link_id for visit in visits)
+            self._settled.set()
+
+    def _commit_in(self, session: Session, visits: list[Visit]) -> Counter[str]:
+        counts = self.counts + commit_visits(session, self.crawl, self.site, visits, _now())
+        ledger.save_counts(session, self.crawl, counts)
+        return counts
+
+    async def close(self, outcome: str, reason: str | None = None) -> tuple[str, str | None]:
+        """Commits what is pending, closes the run and gives the lock back; returns outcome and reason as recorded.
+
+        A crawl that finished and saw fewer posts than the site file expects has failed.
+        """
+        if self._writer is not None:
+            while self._pending:
+                self._settled.clear()
+                await self._settled.wait()
+            self._writer.cancel()
+            if outcome == "finished":
+                outcome, reason = await self._read(self._verdict)
+            await self._write(
+                lambda session: ledger.end_crawl(session, self.crawl, outcome=outcome, reason=reason, now=_now())
+            )
+        if self._engine is not None:
+            await self._in_thread(self._engine.dispose)
+        self._thread.shutdown()
+        if self._lock is not None:
+            self._lock.close()
+        return outcome, reason
+
+    def _verdict(self, session: Session) -> tuple[str, str | None]:
+        listed = ledger.listed_in_sweep(session, self.crawl)
+        if self.limit is not None and ledger.take(session, self.crawl, 1, _now(), ()):
+            return "stopped", f"the limit of {self.limit} posts was reached"
+        if listed < max(self.site.expect, 1):
+            return "failed", f"{listed} posts listed, at least {max(self.site.expect, 1)} expected"
+        return "finished", None
+
+    async def _in_thread(self, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+
+    async def _read(self, question: Callable[[Session], T]) -> T:
+        return await self._in_thread(lambda: _with(reading, self._engine, question))
+
+    async def _write(self, change: Callable[[Session], T]) -> T:
+        return await self._in_thread(lambda: _with(writing, self._engine, change))
+
+
+def _with(transaction: Any, engine: Engine | None, call: Callable[[Session], T]) -> T:
+    with transaction(engine) as session:
+        return call(session)
+
+
+def lock_site(name: str) -> IO[str]:
+    """The site's lock, held until the file is closed or the process ends, however it ends. Raises LockedError."""
+    path: Path = home().locks / f"{name}.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("a+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.seek(0)
+        holder = file.read().strip()
+        file.close()
+        raise LockedError(f"{name} is being crawled by process {holder or 'unknown'}") from None
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return file
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,36 @@
+"""A page as the ledger knows it – listing, section, article – read in one call: what worker processes run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.article import Article, NotAnArticle, Page
+from models.site import Site
+from pipelines.extract import extract
+from pipelines.listing import Listing, read_listing
+
+ENOUGH_POSTS = 5  # a section that links to fewer headlines is a page of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a page was read as; neither article nor listing has the reason."""
+
+    article: Article | None = None
+    listing: Listing | None = None
+    reason: str | None = None
+    detail: str | None = None
+
+
+def read(page: Page, site: Site, kind: str) -> Reading:
+    """Reads a page of a ledger link's ``kind``: listing, section (perhaps one), article."""
+    try:
+        if kind == "listing":
+            return Reading(listing=read_listing(page, site))
+        if kind == "section":
+            listing = read_listing(page, site)
+            if len(listing.posts) >= ENOUGH_POSTS:
+                return Reading(listing=listing)
+        return Reading(article=extract(page, site))
+    except NotAnArticle as verdict:
+        return Reading(reason=verdict.reason, detail=verdict.detail or None)

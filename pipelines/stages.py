@@ -1,0 +1,92 @@
+"""The stages an item passes in a crawl, in this order: a fetched page is read, the visit it makes is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from models.article import Page
+from pipelines.frontier import Frontier
+from pipelines.ledger import Link
+from pipelines.reading import Reading, read
+from pipelines.visits import Kept, Visit
+from pipelines.workers import Readers, WorkerFailure
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from models.site import Site
+
+
+class ArchiveSpider(Protocol):
+    """What the stages ask of a spider."""
+
+    site: Site
+    frontier: Frontier
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page that answered: what the spider hands to the stages; a link that did not is a Visit at once."""
+
+    link: Link
+    page: Page
+    kept: Kept
+
+
+class _Stage:
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Any:
+        return cls(crawler)
+
+    @property
+    def spider(self) -> Any:
+        return self.crawler.spider
+
+
+class ReadStage(_Stage):
+    """Turns Fetched into Visit, in worker processes: a page that hangs or crashes them fails alone."""
+
+    @cached_property
+    def readers(self) -> Readers:
+        return Readers(self.crawler.settings.getint("READERS"))
+
+    def close_spider(self) -> None:
+        if "readers" in vars(self):
+            self.readers.close()
+
+    async def process_item(self, item: Fetched | Visit) -> Visit:
+        if isinstance(item, Visit):
+            return item
+        link, url = item.link, item.page.url or item.link.url
+        if link.kind == "file":
+            return Visit(link.id, url, "fetched", kept=item.kept)
+        try:
+            found = await asyncio.wrap_future(self.readers.submit(read, item.page, self.spider.site, link.kind))
+        except WorkerFailure as failure:
+            return Visit(link.id, url, "failed", failure.reason, str(failure), kept=item.kept)
+        except Exception as error:  # noqa: BLE001 - a crash of ours on one page: that page fails, with its traceback
+            return Visit(link.id, url, "failed", "crash", "".join(traceback.format_exception(error)), kept=item.kept)
+        return _visit(link, url, found, item.kept)
+
+
+def _visit(link: Link, url: str, found: Reading, kept: Kept) -> Visit:
+    if found.article is not None:
+        return Visit(link.id, url, "stored", kept=kept, article=found.article)
+    if found.listing is not None:
+        return Visit(link.id, url, "fetched", kept=kept, listing=found.listing)
+    return Visit(link.id, url, "dropped", found.reason, found.detail, kept=kept)
+
+
+class StoreStage(_Stage):
+    """Hands visits to the frontier; an item is through when its outcome is committed."""
+
+    async def process_item(self, item: Visit) -> Visit:
+        await self.spider.frontier.settle(item)
+        return item
