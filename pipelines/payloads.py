@@ -1,0 +1,79 @@
+"""Which bodies a site's WARC files already hold, so that the next one like it is written as a reference."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+COMMIT_EVERY = 200  # entries; those lost by a kill are read again from the WARC file
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Where a body is held: the record's URL, its WARC-Date, its file (below the warc folder) and offset."""
+
+    url: str
+    date: str
+    file: str
+    offset: int
+
+
+class Payloads:
+    """Payload digest -> Held, in an SQLite file that can be made again from the WARC files and so is never synced.
+
+    One process at a time: whoever holds the folder's lock.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._open(path)
+        except sqlite3.DatabaseError:  # a machine that lost power: what it knew only saved space
+            for part in path.parent.glob(path.name + "*"):
+                part.unlink()
+            self._open(path)
+        self._pending = 0
+
+    def _open(self, path: Path) -> None:
+        self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        for pragma in ("journal_mode = WAL", "synchronous = OFF", "cache_size = -4000"):
+            self._database.execute(f"PRAGMA {pragma}")
+        self._database.execute(
+            "CREATE TABLE IF NOT EXISTS held (digest BLOB PRIMARY KEY, url TEXT, date TEXT, file TEXT, offset INTEGER) "
+            "WITHOUT ROWID"
+        )
+        self._database.execute("CREATE INDEX IF NOT EXISTS by_place ON held (file, offset)")
+
+    def get(self, digest: bytes) -> Held | None:
+        found = self._database.execute(
+            "SELECT url, date, file, offset FROM held WHERE digest = ?", (digest,)
+        ).fetchone()
+        return Held(*found) if found else None
+
+    def add(self, digest: bytes, held: Held) -> None:
+        if not self._pending:
+            self._database.execute("BEGIN")
+        self._database.execute(
+            "INSERT OR IGNORE INTO held VALUES (?, ?, ?, ?, ?)", (digest, held.url, held.date, held.file, held.offset)
+        )
+        self._pending += 1
+        if self._pending >= COMMIT_EVERY:
+            self.commit()
+
+    def last(self, file: str) -> int:
+        """The highest offset known of a file, 0 for none: up to there it was once read or written whole."""
+        (found,) = self._database.execute("SELECT max(offset) FROM held WHERE file = ?", (file,)).fetchone()
+        return found or 0
+
+    def forget(self, file: str, start: int) -> None:
+        """Drops what was held from `start` on in a file."""
+        self._database.execute("DELETE FROM held WHERE file = ? AND offset >= ?", (file, start))
+
+    def commit(self) -> None:
+        if self._pending:
+            self._database.execute("COMMIT")
+            self._pending = 0
+
+    def close(self) -> None:
+        self.commit()
+        self._database.close()

@@ -1,0 +1,225 @@
+"""Keeps what was fetched in WARC/1.1 files before anybody judges it: one open file per site, whole records only.
+
+A response and its request reach the operating system in one write, so a killed process leaves at most one torn tail,
+which is moved aside before the next record is written. Reading is in `warc_read`, the same names here.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+
+from models.article import Page
+from pipelines import warc_format as form
+from pipelines.encoding import TooLargeError, decode
+from pipelines.payloads import Held, Payloads
+from pipelines.warc_file import WarcFile, create, newest, reopen
+from pipelines.warc_format import Fields, Headers
+from pipelines.warc_read import Report, WarcError, check, pages, read_page
+from pipelines.warc_scan import Broken, Record, records
+
+__all__ = [
+    "Broken",
+    "Record",
+    "Report",
+    "WarcError",
+    "WarcRef",
+    "WarcWriter",
+    "check",
+    "pages",
+    "read_page",
+    "records",
+]
+
+MOST_BYTES = 1 << 30
+MOST_AGE = timedelta(days=30)
+LEVEL = 1  # of gzip: 60 KB of HTML in 0.4 ms and 26 % of its size; level 6 takes 0.9 ms for 22 %
+HTTP_RESPONSE = "application/http;msgtype=response"
+HTTP_REQUEST = "application/http;msgtype=request"
+
+
+@dataclass(frozen=True, slots=True)
+class WarcRef:
+    """Where a page is kept: file below the warc folder, byte offset of its record, SHA-256 (hex) of the decoded body.
+
+    A body that cannot be decoded is digested as received. ``revisit``: the body itself was held already.
+    """
+
+    file: str
+    offset: int
+    digest: str
+    revisit: bool = False
+
+
+def _decoded_digest(body: bytes, encodings: str, payload: bytes) -> str:
+    """`payload`: the SHA-256 of the body as received, which is the answer where nothing is to be decoded."""
+    if encodings.lower() in ("", "identity"):
+        return payload.hex()
+    try:
+        return hashlib.sha256(decode(body, encodings)).hexdigest()
+    except TooLargeError:
+        return payload.hex()
+
+
+class WarcWriter:
+    """The open WARC file of one site: ``<folder>/<name>/<name>-<time>-<n>.warc.gz``, rolled by size and age.
+
+    A context manager; safe to call from several threads. Raises WarcError where another process writes the same name.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        *,
+        most_bytes: int = MOST_BYTES,
+        most_age: timedelta = MOST_AGE,
+        level: int = LEVEL,
+    ) -> None:
+        self.folder = folder
+        self.name = name
+        self.most_bytes = most_bytes
+        self.most_age = most_age
+        self.level = level
+        self._own = folder / name
+        self._mutex = Lock()
+        self._lock: int | None = None
+        self._file: WarcFile | None = None
+
+    def __enter__(self) -> WarcWriter:
+        self._own.mkdir(parents=True, exist_ok=True)
+        self._lock = os.open(self._own / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(self._lock)
+            self._lock = None
+            raise WarcError(f"{self._own}: another process is writing there") from None
+        self._payloads = Payloads(self._own / "payloads.db")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Syncs and closes; calling it again does nothing."""
+        with self._mutex:
+            if self._lock is None:
+                return
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+            self._payloads.close()
+            os.close(self._lock)
+            self._lock = None
+
+    def write_exchange(
+        self,
+        *,
+        url: str,
+        method: str,
+        request_headers: Headers,
+        status: int,
+        reason: str,
+        http_version: str,
+        response_headers: Headers,
+        body: bytes,
+        fetched_at: datetime,
+        ip: str | None,
+        request_body: bytes = b"",
+        truncated: str | None = None,
+    ) -> WarcRef:
+        """A response and its request; a revisit in place of the response where its body is held already.
+
+        body: as received, content-encoded, transfer coding taken off. http_version: "HTTP/1.1", "h2" …
+        truncated: why the body is not whole: "length", "time", "disconnect". An OSError leaves the file as it was.
+        """
+        date = form.iso(fetched_at)
+        http = http_version if http_version.startswith("HTTP/1.") else "HTTP/1.1"
+        protocol = None if http == http_version else http_version  # readers know HTTP/1 status lines only
+        extra = (("WARC-IP-Address", ip), ("WARC-Protocol", protocol), ("WARC-Truncated", truncated))
+        response = form.fields(url, date, HTTP_RESPONSE) + [(name, value) for name, value in extra if value]
+        bodiless = not body and (method == "HEAD" or status < 200 or status in (204, 304))
+        head = form.http_head(f"{http} {status} {reason}", form.fitting(response_headers, body, bodiless))
+        asked = [*form.fields(url, date, HTTP_REQUEST), ("WARC-Concurrent-To", response[0][1])]
+        block = form.request(url, method, http, request_headers, request_body)
+        behind = form.record("request", asked, block, self.level)
+        encodings = form.value_of(response_headers, "content-encoding")
+        return self._keep("response", response, head, body, encodings, behind)
+
+    def write_resource(
+        self, *, url: str | None, content_type: str, body: bytes, fetched_at: datetime | None = None
+    ) -> WarcRef:
+        """A page that came without its HTTP exchange.
+
+        Without a URL it is filed under its digest. Where the time of fetching is not known, the record has the time of
+        writing and says so.
+        """
+        url = url or f"urn:sha256:{hashlib.sha256(body).hexdigest()}"
+        date = form.iso(fetched_at or datetime.now(UTC))
+        own = form.fields(url, date, content_type or "application/octet-stream")
+        if fetched_at is None:
+            own.append((form.UNKNOWN_TIME, "unknown"))
+        return self._keep("resource", own, b"", body)
+
+    def write_page(self, page: Page) -> WarcRef:
+        """A page of somebody else's archive: a response where its headers are known, else a resource.
+
+        Its body is decoded, so what its headers say of its encoding is kept as no longer true.
+        """
+        if page.url is None or page.fetched_at is None or not page.headers:
+            return self.write_resource(
+                url=page.url, content_type=page.content_type, body=page.body, fetched_at=page.fetched_at
+            )
+        gone = {"content-encoding", "transfer-encoding"}
+        headers = [(f"X-Archive-Orig-{n}" if n in gone else n, v) for n, v in page.headers.items()]
+        head = form.http_head(f"HTTP/1.1 {page.status} ", form.fitting(headers, page.body, bodiless=False))
+        return self._keep("response", form.fields(page.url, form.iso(page.fetched_at), HTTP_RESPONSE), head, page.body)
+
+    def _keep(
+        self, kind: str, fields: Fields, head: bytes, body: bytes, encodings: str = "", behind: bytes = b""
+    ) -> WarcRef:
+        """Writes the record of a body, or a revisit of one that is held, with the records behind it."""
+        payload = hashlib.sha256(body).digest()
+        digest = _decoded_digest(body, encodings, payload)
+        fields.append(("WARC-Payload-Digest", f"sha256:{payload.hex()}"))
+        with self._mutex:
+            file = self._ready()
+            name = file.path.relative_to(self.folder).as_posix()
+            held = self._payloads.get(payload) if body and kind == "response" else None
+            if held:
+                refers_to = form.refers_to(held.url, held.date, held.file, held.offset)
+                data = form.record("revisit", fields + refers_to, head, self.level)
+            else:
+                # a body that came compressed does not get smaller: its member is stored, which costs nothing
+                data = form.record(kind, fields, head + body, 0 if encodings and body else self.level)
+            offset = file.append(data + behind)
+            if body and not held:
+                at = dict(fields)
+                self._payloads.add(payload, Held(at["WARC-Target-URI"], at["WARC-Date"], name, offset))
+        return WarcRef(name, offset, digest, held is not None)
+
+    def _ready(self) -> WarcFile:
+        """The file that is open, or the newest one, unless it is too large or too old; else a new one."""
+        if self._file is None:
+            path = newest(self._own, self.name)
+            if path is not None:
+                self._file = reopen(path, self.name, path.relative_to(self.folder).as_posix(), self._payloads)
+        if self._file is not None and self._spent(self._file):
+            self._file.close()
+            self._file = None
+        if self._file is None:
+            self._file = create(self._own, self.name)
+            self._file.append(form.warcinfo(self._file.path.name, self.name, self.level))
+        return self._file
+
+    def _spent(self, file: WarcFile) -> bool:
+        return file.size >= self.most_bytes or datetime.now(UTC) - file.begun_at >= self.most_age

@@ -1,0 +1,155 @@
+"""Reads pages out of WARC files: the one at a place, all of a file, or a report on what a file holds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fastwarc.warc import WarcRecord
+
+from models.article import Page
+from pipelines.encoding import TooLargeError, decode
+from pipelines.warc_format import UNKNOWN_TIME
+from pipelines.warc_scan import Broken, Record, records
+
+CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]+)[^\r\n]{0,200}\r?\n")
+PAGES = frozenset({"response", "resource", "conversion"})
+
+
+class WarcError(RuntimeError):
+    """A WARC file cannot be used; the message names it and the place in it."""
+
+
+def _dechunked(body: bytes) -> bytes:
+    """The body without chunked transfer coding; as it is where it has none (many writers leave only the header)."""
+    parts: list[bytes] = []
+    at = 0
+    while match := CHUNK_SIZE.match(body, at):
+        length = int(match[1], 16)
+        if length == 0:
+            return b"".join(parts)
+        parts.append(body[match.end() : match.end() + length])
+        at = match.end() + length + 2
+    return b"".join(parts) if parts and at >= len(body) else body
+
+
+def _url(record: WarcRecord) -> str | None:
+    """The target; None for the urn that stands for a dump of an unknown page."""
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
+    return None if not url or url.startswith("urn:") else url
+
+
+def page_of(record: Record) -> Page:
+    """The page of a response, resource or conversion record. Raises ValueError where there is none in it."""
+    parsed = record.parsed
+    url = _url(parsed)
+    fetched_at = None if parsed.headers.get(UNKNOWN_TIME) else parsed.record_date
+    if record.type != "response":
+        body = parsed.reader.read()
+        return Page(body, url, fetched_at, parsed.headers.get("Content-Type") or "")
+    parsed.parse_http()
+    status = parsed.http_headers.status_code
+    if status is None:
+        raise ValueError("no HTTP header")
+    headers = {name.lower(): value for name, value in parsed.http_headers.items()}
+    body = parsed.reader.read()
+    if "chunked" in headers.get("transfer-encoding", "").lower():
+        body = _dechunked(body)
+    body = decode(body, headers.get("content-encoding", ""))
+    return Page(body, url, fetched_at, headers.get("content-type", ""), status, headers)
+
+
+def pages(path: Path, skipped: Counter[str] | None = None) -> Iterator[tuple[int, Page]]:
+    """Offset and page of every response, resource and conversion (WET) record of a file, in order.
+
+    What holds no page is left out and counted in `skipped` by its reason: damage, "revisit", "no HTTP header",
+    "too large".
+    """
+    counted = Counter[str]() if skipped is None else skipped
+    for record in records(path):
+        if isinstance(record, Broken):
+            counted[record.reason] += 1
+        elif record.type == "revisit":
+            counted["revisit"] += 1
+        elif record.type in PAGES:
+            try:
+                yield record.offset, page_of(record)
+            except TooLargeError:
+                counted["too large"] += 1
+            except ValueError as error:
+                counted[str(error)] += 1
+
+
+def record_at(folder: Path, file: str, offset: int) -> Record:
+    """The one record at that place. Raises WarcError, naming the place, where there is no whole one."""
+    path = folder / file
+    try:
+        found = next(records(path, offset), None)
+    except OSError as error:
+        raise WarcError(f"{path}: cannot be read: {error.strerror}") from error
+    if isinstance(found, Record):
+        return found
+    raise WarcError(f"{path} at {offset}: {found.reason if found else 'the file ends before it'}")
+
+
+def read_page(folder: Path, file: str, offset: int) -> Page:
+    """The page kept at that place of a file below `folder`; a revisit has the body of the record that it refers to.
+
+    Raises WarcError, naming the place, where there is no such page.
+    """
+    record = record_at(folder, file, offset)
+    try:
+        return page_of(record) if record.type != "revisit" else _revisited(folder, record)
+    except ValueError as error:
+        raise WarcError(f"{folder / file} at {offset}: {error}") from error
+
+
+def _revisited(folder: Path, record: Record) -> Page:
+    parsed = record.parsed
+    file, offset = parsed.headers.get("WARC-Refers-To-Filename"), parsed.headers.get("WARC-Refers-To-File-Offset")
+    if file is None or offset is None:
+        raise ValueError("a revisit that does not say where its body is")
+    held = page_of(record_at(folder, file, int(offset)))
+    parsed.parse_http()
+    headers = {name.lower(): value for name, value in parsed.http_headers.items()}
+    content_type = headers.get("content-type", held.content_type)
+    return Page(
+        held.body, _url(parsed), parsed.record_date, content_type, parsed.http_headers.status_code or 200, headers
+    )
+
+
+@dataclass(slots=True)
+class Report:
+    """What a file holds: records by type, the broken stretches, the records whose payload is not what was digested."""
+
+    path: Path
+    types: Counter[str] = field(default_factory=Counter)
+    broken: list[Broken] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        return not self.broken
+
+
+def check(path: Path) -> Report:
+    """Reads a whole file and compares lengths, gzip checksums and payload digests."""
+    report = Report(path)
+    for record in records(path):
+        if isinstance(record, Broken):
+            report.broken.append(record)
+            continue
+        report.types[record.type] += 1
+        if record.type in PAGES and not _digest_holds(record.parsed):
+            report.broken.append(Broken(record.offset, "digest does not match"))
+    return report
+
+
+def _digest_holds(record: WarcRecord) -> bool:
+    if record.headers.get("WARC-Payload-Digest") is None:
+        return True
+    if record.is_http:
+        record.parse_http()
+    return record.verify_payload_digest()
