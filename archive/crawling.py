@@ -1,0 +1,138 @@
+"""Runs the crawls of sites, a Scrapy process each, and says how they went. What fetches is never imported here."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+
+from models.database import reading
+from models.home import home
+from models.site import find_site
+from models.tables import RunRow
+
+LOOK_SECONDS = 0.5
+BUSY = "is being crawled by process"
+PROBLEM = ("ERROR:", "CRITICAL:", "crawl failed", "Closing spider (")
+
+Watcher = Callable[[str, Mapping[str, int]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRun:
+    """How one crawl ended: outcome "finished", "stopped" or "failed" (also: never started), and what it counted."""
+
+    site: str
+    outcome: str
+    reason: str | None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    log: Path | None = None
+
+
+def crawl_sites(
+    engine: Engine,
+    names: Iterable[str],
+    *,
+    jobs: int = 4,
+    full: bool = False,
+    limit: int | None = None,
+    watch: Watcher = lambda _site, _counts: None,
+) -> list[SiteRun]:
+    """Crawls sites, at most ``jobs`` at once; one that fails stops no other. ``watch`` is told the counts on the way.
+
+    Raises SiteError before anything is fetched if a site file is missing or wrong.
+    """
+    sites = [find_site(name).name for name in names]
+    with ThreadPoolExecutor(max(1, min(jobs, len(sites) or 1))) as pool:
+        return list(pool.map(lambda name: crawl_site(engine, name, full=full, limit=limit, watch=watch), sites))
+
+
+def crawl_site(engine: Engine, name: str, *, full: bool, limit: int | None, watch: Watcher) -> SiteRun:
+    """One crawl, to its end. Ctrl-C reaches the process too: it finishes what is in flight, and is waited for."""
+    began = time.monotonic()
+    log = log_of(name)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    read_from = log.stat().st_size if log.exists() else 0
+    with log.open("ab") as errors:  # what is no log line, such as a traceback before logging is set up
+        process = subprocess.Popen(_command(name, full, limit, log), env=_environment(), stderr=errors)  # noqa: S603 - our own words
+    try:
+        while process.poll() is None:
+            _wait(process)
+            watch(name, _counts(engine, process.pid))
+    except BaseException:
+        process.wait()
+        raise
+    return _ended(engine, name, process, _tail(log, read_from), time.monotonic() - began, log)
+
+
+def log_of(name: str) -> Path:
+    """The log of a site's crawls, a file a month."""
+    return home().logs / f"{name}-{datetime.now(UTC):%Y-%m}.log"
+
+
+def _command(name: str, full: bool, limit: int | None, log: Path) -> list[str]:
+    arguments = [*(["-a", "full=1"] if full else []), *(["-a", f"limit={limit}"] if limit is not None else [])]
+    return [sys.executable, "-m", "scrapy", "crawl", name, *arguments, "--logfile", str(log)]
+
+
+def _environment() -> dict[str, str]:
+    return {
+        **os.environ,
+        "SCRAPY_SETTINGS_MODULE": "crawler.settings",
+        "NEWSARCHIVE_HOME": str(home().path),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _wait(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(LOOK_SECONDS)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def _run(engine: Engine, pid: int) -> RunRow | None:
+    with reading(engine) as session:
+        return session.scalars(
+            select(RunRow).where(RunRow.pid == pid, RunRow.kind == "crawl").order_by(RunRow.id.desc()).limit(1)
+        ).first()
+
+
+def _counts(engine: Engine, pid: int) -> Mapping[str, int]:
+    run = _run(engine, pid)
+    return run.counts if run else {}
+
+
+def _ended(
+    engine: Engine, name: str, process: subprocess.Popen[bytes], said: str, seconds: float, log: Path
+) -> SiteRun:
+    run = _run(engine, process.pid)
+    if run is None:
+        return SiteRun(name, "failed", _why(said) or f"exit code {process.returncode}", seconds=seconds, log=log)
+    if run.outcome == "running":  # killed: the next crawl records it
+        reason = f"the process was killed (exit code {process.returncode})"
+        return SiteRun(name, "failed", reason, run.counts, seconds, log)
+    return SiteRun(name, run.outcome, run.reason, run.counts, seconds, log)
+
+
+def _tail(log: Path, read_from: int) -> str:
+    if not log.exists():
+        return ""
+    with log.open("rb") as file:
+        file.seek(read_from)
+        return file.read().decode("utf-8", "replace")
+
+
+def _why(said: str) -> str | None:
+    """The last line that tells what went wrong, without time and module."""
+    lines = [line for line in said.splitlines() if any(mark in line for mark in PROBLEM)] or said.splitlines()
+    return lines[-1].split("crawl failed: ")[-1].split("ERROR: ")[-1].strip() if lines else None
