@@ -1,0 +1,187 @@
+"""Copies are linked to the article that had the text first: exact ones by hash, near ones by signature and words.
+
+An original is no duplicate itself; it alone has bands, so that copies of copies find it. Articles that are withdrawn,
+and those without any text, are neither originals nor copies.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, cast
+
+from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from models.article import Article
+from models.tables import ArticleRow, BandRow
+from pipelines.near import LIKELY, SHORTEST, bands, is_copy, normal, signature, similarity
+
+CANDIDATES = 10  # looked at for one article: those that share most bands
+ARTICLES = cast(Table, ArticleRow.__table__)
+BANDS = cast(Table, BandRow.__table__)
+
+Link = tuple[int | None, str | None]  # duplicate_of, duplicate_kind
+ORIGINAL: Link = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an article tells, made comparable: its `normal` text, the hash and the signature of it."""
+
+    text: str
+    digest: str
+    signature: bytes | None
+
+
+def told(article: Article) -> Told:
+    """A short text ("See the attached file.") stands under many titles: there the title and the files belong to it."""
+    text = normal(article.text)
+    whole = text
+    if text.count(" ") < SHORTEST:
+        files = [file.url for file in article.attachments] + [image.url for image in article.images]
+        whole = "\n".join([normal(article.title), text, *files])
+    return Told(text, sha256(whole.encode()).hexdigest(), signature(text))
+
+
+class Originals:
+    """Those stored articles that others may be copies of, as far as the texts at hand need them."""
+
+    def __init__(self, session: Session, texts: Collection[Told], without: Collection[int]) -> None:
+        self._session = session
+        self._by_digest = _with_digests(session, [text.digest for text in texts], without)
+        self._by_band = _with_bands(session, texts, without)
+        self._signatures = _signatures(session, {one for ids in self._by_band.values() for one in ids})
+        self._texts: dict[int, str] = {}
+
+    def add(self, article_id: int, text: Told) -> None:
+        self._by_digest[text.digest] = article_id
+        if text.signature is not None:
+            self._signatures[article_id] = text.signature
+            self._texts[article_id] = text.text
+            for band in bands(text.signature):
+                self._by_band[band].append(article_id)
+
+    def link(self, text: Told) -> Link:
+        """The article that this text is a copy of."""
+        if text.digest in self._by_digest:
+            return self._by_digest[text.digest], "exact"
+        for candidate in self._likely(text.signature):
+            if is_copy(text.text, self._text(candidate)):
+                return candidate, "near"
+        return ORIGINAL
+
+    def _likely(self, signature: bytes | None) -> list[int]:
+        """Candidates, the most similar and then the earliest first."""
+        if signature is None:
+            return []
+        shared = Counter(one for band in bands(signature) for one in self._by_band.get(band, ()))
+        estimates = [(-similarity(signature, self._signatures[one]), one) for one, _ in shared.most_common(CANDIDATES)]
+        return [one for estimate, one in sorted(estimates) if -estimate >= LIKELY]
+
+    def _text(self, article_id: int) -> str:
+        if article_id not in self._texts:
+            row = self._session.execute(
+                select(ARTICLES.c.lead, ARTICLES.c.paragraphs).where(ARTICLES.c.id == article_id)
+            ).one()
+            self._texts[article_id] = _text_of(row)
+        return self._texts[article_id]
+
+
+def _text_of(row: Any) -> str:
+    return normal(Article(None, "", lead=row.lead, paragraphs=tuple(row.paragraphs)).text)
+
+
+def _with_digests(session: Session, digests: Iterable[str], without: Collection[int]) -> dict[str, int]:
+    rows = session.execute(
+        select(ARTICLES.c.text_hash, ARTICLES.c.id)
+        .where(
+            ARTICLES.c.text_hash.in_(set(digests)),
+            ARTICLES.c.duplicate_of.is_(None),
+            ARTICLES.c.withdrawn_at.is_(None),
+        )
+        .order_by(ARTICLES.c.id.desc())
+    )
+    return {row.text_hash: row.id for row in rows if row.id not in without}
+
+
+def _with_bands(session: Session, texts: Iterable[Told], without: Collection[int]) -> defaultdict[int, list[int]]:
+    wanted = {band for text in texts if text.signature is not None for band in bands(text.signature)}
+    found = defaultdict(list)
+    for row in session.execute(select(BANDS).where(BANDS.c.hash.in_(wanted))):
+        if row.article_id not in without:
+            found[row.hash].append(row.article_id)
+    return found
+
+
+def _signatures(session: Session, ids: Collection[int]) -> dict[int, bytes]:
+    rows = session.execute(select(ARTICLES.c.id, ARTICLES.c.signature).where(ARTICLES.c.id.in_(ids)))
+    return {row.id: row.signature for row in rows}
+
+
+def link_duplicates(session: Session, fresh: Mapping[int, Told], left: Collection[int]) -> set[int]:
+    """Links those whose text is new or changed (``fresh``), and the copies of those that ``left`` their text.
+
+    In the order of their ids: who was stored first is the original of the others. Writes links and bands; those of a
+    text that was left must be gone (`drop_bands`). Returns the ids of articles that are linked otherwise than before.
+    """
+    before: dict[int, Link] = {}
+    pending = dict(fresh)
+    for row in _touched_by(session, left) if left else ():
+        before[row.id] = (row.duplicate_of, row.duplicate_kind)
+        if row.duplicate_of in left:
+            pending.setdefault(row.id, Told(_text_of(row), row.text_hash, row.signature))
+    after = _place(session, pending)
+    moved = {one: link for one, link in after.items() if link != before.get(one, ORIGINAL)}
+    _write_links(session, moved)
+    _write_bands(session, {one: pending[one] for one, link in after.items() if link == ORIGINAL})
+    return set(moved)
+
+
+def drop_bands(session: Session, signatures: Mapping[int, bytes | None]) -> None:
+    """Takes the bands of these articles away; by their signatures, since no index leads from an article to them."""
+    rows = [{"_hash": band, "_id": one} for one, found in signatures.items() if found for band in bands(found)]
+    if rows:
+        mine = (BANDS.c.hash == bindparam("_hash")) & (BANDS.c.article_id == bindparam("_id"))
+        session.execute(delete(BANDS).where(mine), rows)
+
+
+def _touched_by(session: Session, left: Collection[int]) -> Iterable[Any]:
+    columns = ("id", "duplicate_of", "duplicate_kind", "text_hash", "signature", "lead", "paragraphs")
+    return session.execute(
+        select(*(ARTICLES.c[name] for name in columns)).where(
+            or_(ARTICLES.c.id.in_(left), ARTICLES.c.duplicate_of.in_(left)), ARTICLES.c.withdrawn_at.is_(None)
+        )
+    )
+
+
+def _place(session: Session, pending: Mapping[int, Told]) -> dict[int, Link]:
+    comparable = {one: text for one, text in sorted(pending.items()) if text.text}
+    originals = Originals(session, comparable.values(), without=pending.keys())
+    links = dict.fromkeys(pending, ORIGINAL)
+    for one, text in comparable.items():
+        links[one] = originals.link(text)
+        if links[one] == ORIGINAL:
+            originals.add(one, text)
+    return links
+
+
+def _write_links(session: Session, links: Mapping[int, Link]) -> None:
+    if links:
+        statement = update(ARTICLES).where(ARTICLES.c.id == bindparam("_id"))
+        values: dict[str, Any] = {"duplicate_of": bindparam("_of"), "duplicate_kind": bindparam("_kind")}
+        rows = [{"_id": one, "_of": original, "_kind": kind} for one, (original, kind) in links.items()]
+        session.execute(statement.values(values), rows)
+
+
+def _write_bands(session: Session, texts: Mapping[int, Told]) -> None:
+    rows = [
+        {"hash": band, "article_id": one}
+        for one, text in texts.items()
+        if text.signature is not None
+        for band in bands(text.signature)
+    ]
+    if rows:
+        session.execute(insert(BANDS), sorted(rows, key=lambda row: row["hash"]))
