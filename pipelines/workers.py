@@ -1,0 +1,235 @@
+"""Runs extraction in worker processes that can be killed: a page that hangs, eats memory or crashes fails alone.
+
+Workers are forked by multiprocessing's fork server, a process of its own with the extraction modules loaded: a new
+worker is there in milliseconds, and nothing of the caller (reactor, database, open files) is in it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Any, Generic, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from models.article import NotAnArticle
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+SECONDS = 30.0  # for one page; ours take milliseconds
+MEGABYTES = 1024  # above what a worker has when it starts
+TASKS = 20_000  # a worker's life: what fragmentation cost comes back
+PRELOAD = ("pipelines.extract", "pipelines.dumps", "pipelines.workers")
+
+
+class WorkerFailure(Exception):  # noqa: N818 - a page's outcome, counted by its reason
+    """The page could not be read. ``reason``: "timeout", "memory", "crash" (the worker died) or "error" (an exception
+    in our code; ``detail`` is its traceback)."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.detail}" if self.detail else self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Item, Result]):
+    """What came of an item: its result, or the verdict or failure that stands for it."""
+
+    item: Item
+    result: Result | None
+    error: NotAnArticle | WorkerFailure | None = None
+
+
+def _start(megabytes: int) -> None:
+    """Runs first in each worker."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the pool's kill must not wait for C code that hangs
+    _die_with_parent()
+    if sys.platform == "linux":
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[5])
+        limit = pages * os.sysconf("SC_PAGE_SIZE") + (megabytes << 20)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    # trees of pages are full of cycles, but seldom worth a look; what is loaded by now never goes
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+
+
+def _die_with_parent() -> None:
+    """Has the kernel kill this worker when its parent is gone, whatever it is at: the pipe whose other end only the
+    parent holds then sends SIGIO. (The fork server, the worker's parent by pid, lives while any worker does.)"""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, fcntl.fcntl(parent.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
+    if not parent.is_alive():  # it went before the kernel was asked
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _guarded(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[str, Any]:
+    """Runs in the worker. Exceptions come back as words: one that cannot be unpickled would break the pool."""
+    try:
+        return "done", function(*args)
+    except NotAnArticle as verdict:
+        return "verdict", (verdict.reason, verdict.detail)
+    except MemoryError:
+        return "memory", ""
+    except Exception:  # noqa: BLE001 - whatever it is, it is this page's outcome
+        return "error", traceback.format_exc()
+
+
+def _guarded_batch(function: Callable[..., Any], items: list[Any]) -> list[tuple[str, Any]]:
+    return [_guarded(function, (item,)) for item in items]
+
+
+def _opened(answer: tuple[str, Any]) -> Any:
+    """The result that `_guarded` sent. Raises what it stands for."""
+    kind, value = answer
+    if kind == "done":
+        return value
+    raise NotAnArticle(*value) if kind == "verdict" else WorkerFailure(kind, value)
+
+
+def _failure(error: BaseException) -> BaseException:
+    """What the pool says, in our words."""
+    if isinstance(error, TimeoutError):
+        return WorkerFailure("timeout")
+    if isinstance(error, ProcessExpired):
+        return WorkerFailure("crash", f"exit code {error.exitcode}")
+    if isinstance(error, CancelledError):
+        return error
+    return WorkerFailure("error", "".join(traceback.format_exception(error)))
+
+
+class Readers:
+    """A pool of worker processes; a context manager, ended without waiting for what runs when it is left by an error.
+
+    seconds: for one call. megabytes: that a worker may take above what it has at its start (Linux).
+    """
+
+    def __init__(self, count: int | None = None, *, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
+        self.count = count or len(os.sched_getaffinity(0))
+        self.seconds = seconds
+        self.megabytes = megabytes
+        self._mutex = Lock()
+        self._under_way: set[Future[Any]] = set()
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPool:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(PRELOAD))
+        return ProcessPool(
+            max_workers=self.count, max_tasks=TASKS, initializer=_start, initargs=(self.megabytes,), context=context
+        )
+
+    def __enter__(self) -> Readers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close(wait=error is None)
+
+    def close(self, *, wait: bool = True) -> None:
+        """Ends the workers, at once or when what was submitted is done."""
+        if wait:
+            self._pool.close()  # type: ignore[no-untyped-call]
+        else:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+        for future in tuple(self._under_way):  # the pool forgets them, but somebody may wait
+            future.cancel()
+
+    def submit(self, function: Callable[..., Result], *args: Any) -> Future[Result]:
+        """Calls an importable function in a worker. The future raises what it does if that is NotAnArticle, else
+        WorkerFailure. Cancelling it kills the worker if it runs already."""
+        return self._submit(_opened, self.seconds, _guarded, (function, args))
+
+    def _submit(
+        self, opened: Callable[[Any], Any], seconds: float, function: Callable[..., Any], args: tuple[Any, ...]
+    ) -> Future[Any]:
+        outer: Future[Any] = Future()
+        inner = self._schedule(function, args, seconds)
+        self._under_way.add(outer)
+        outer.add_done_callback(self._under_way.discard)
+        outer.add_done_callback(lambda future: inner.cancel() if future.cancelled() else None)
+
+        def settle(future: Future[Any]) -> None:
+            if not outer.set_running_or_notify_cancel():
+                return
+            error = CancelledError() if future.cancelled() else future.exception()
+            try:
+                if error is not None:
+                    raise _failure(error)
+                outer.set_result(opened(future.result()))
+            except (NotAnArticle, WorkerFailure, CancelledError) as failure:
+                outer.set_exception(failure)
+
+        inner.add_done_callback(settle)
+        return outer
+
+    def _schedule(self, function: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> Future[Any]:
+        """A pool whose idle worker is killed from outside gives up; the next call gets a new one."""
+        with self._mutex:
+            try:
+                return self._pool.schedule(function, args=args, timeout=seconds)
+            except RuntimeError:
+                self._pool.stop()  # type: ignore[no-untyped-call]
+                self._pool.join()
+                self._pool = self._new_pool()
+                return self._pool.schedule(function, args=args, timeout=seconds)
+
+    def map(
+        self, function: Callable[[Item], Result], items: Iterable[Item], *, batch: int = 1, ahead: int = 4
+    ) -> Iterator[Outcome[Item, Result]]:
+        """Calls the function with each item, in order and lazily: at most `ahead` batches per worker are under way.
+
+        A batch that fails as a whole is tried again item by item, so that only the page that did it fails.
+        """
+        source = iter(items)
+        under_way: deque[tuple[list[Item], Future[Any]]] = deque()
+        while True:
+            while len(under_way) < ahead * self.count and (taken := list(islice(source, batch))):
+                under_way.append((taken, self._submit(list, self.seconds * batch, _guarded_batch, (function, taken))))
+            if not under_way:
+                return
+            yield from self._batch(function, *under_way.popleft())
+
+    def _batch(
+        self, function: Callable[[Item], Result], items: list[Item], future: Future[Any]
+    ) -> Iterator[Outcome[Item, Result]]:
+        try:
+            answers = future.result()
+        except WorkerFailure as failure:
+            if len(items) == 1:
+                yield Outcome(items[0], None, failure)
+            else:
+                for item in items:
+                    yield from self._batch(
+                        function, [item], self._submit(list, self.seconds, _guarded_batch, (function, [item]))
+                    )
+            return
+        for item, answer in zip(items, answers, strict=True):
+            try:
+                yield Outcome(item, _opened(answer))
+            except (NotAnArticle, WorkerFailure) as error:
+                yield Outcome(item, None, error)

@@ -1,0 +1,175 @@
+"""Rules of the worker pool, each tried with functions that misbehave."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.article import NotAnArticle
+from pipelines.workers import Outcome, Readers, WorkerFailure
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def reject(reason: str) -> None:
+    raise NotAnArticle(reason, "no date, no text")
+
+
+def hang(_: object = None) -> None:
+    time.sleep(60)
+
+
+def eat(_: object = None) -> int:
+    return len([bytearray(1 << 20) for _ in range(2000)])
+
+
+def die(_: object = None) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def break_down(_: object = None) -> None:
+    raise UnicodeDecodeError("utf-8", b"\xff", 0, 1, "a made-up fault")
+
+
+def pid(_: object = None) -> int:
+    return os.getpid()
+
+
+def misbehave(number: int) -> int:
+    faults = {3: hang, 5: die, 7: break_down, 8: eat}
+    if number in faults:
+        faults[number]()
+    if number == 9:
+        reject("listing")
+    return 2 * number
+
+
+@pytest.fixture
+def readers() -> Iterator[Readers]:
+    with Readers(2, seconds=1.0, megabytes=200) as pool:
+        yield pool
+
+
+def test_a_result_comes_back(readers: Readers) -> None:
+    """A call's future holds what the function returned."""
+    assert readers.submit(double, 21).result(timeout=30) == 42
+
+
+def test_a_verdict_comes_through_with_reason_and_detail(readers: Readers) -> None:
+    """NotAnArticle is an answer, not a failure."""
+    with pytest.raises(NotAnArticle) as caught:
+        readers.submit(reject, "listing").result(timeout=30)
+    assert (caught.value.reason, caught.value.detail) == ("listing", "no date, no text")
+
+
+@pytest.mark.parametrize(
+    ("function", "reason", "says"),
+    [
+        (hang, "timeout", ""),
+        (eat, "memory", ""),
+        (die, "crash", "exit code -9"),
+        (break_down, "error", "a made-up fault"),
+    ],
+)
+def test_a_fault_has_its_reason(readers: Readers, function: object, reason: str, says: str) -> None:
+    """A page that hangs, eats memory, kills its worker or meets a bug fails with a reason, and the pool goes on."""
+    with pytest.raises(WorkerFailure) as caught:
+        readers.submit(function).result(timeout=30)  # type: ignore[arg-type]
+    assert caught.value.reason == reason
+    assert says in caught.value.detail
+    assert readers.submit(double, 1).result(timeout=30) == 2
+
+
+def test_only_the_pages_at_fault_fail(readers: Readers) -> None:
+    """A batch is tried again page by page, so its innocent pages have their results, in order."""
+    found = list(readers.map(misbehave, range(20), batch=5))
+    assert [one.item for one in found] == list(range(20))
+    assert {one.item: one.error.reason for one in found if one.error} == {
+        3: "timeout",
+        5: "crash",
+        7: "error",
+        8: "memory",
+        9: "listing",
+    }
+    assert all(one == Outcome(one.item, 2 * one.item) for one in found if not one.error)
+
+
+def test_map_takes_only_what_it_can_work_on(readers: Readers) -> None:
+    """A generator of pages is not read into memory: few batches are under way."""
+    taken: list[int] = []
+    source = (taken.append(number) or number for number in range(10_000))  # type: ignore[func-returns-value]
+    results = readers.map(double, source, batch=5, ahead=2)
+    assert next(results).result == 0
+    assert len(taken) <= 2 * 2 * 5
+    assert len(list(results)) == 9_999
+
+
+def test_it_is_awaited_from_asyncio(readers: Readers) -> None:
+    """The crawler awaits futures in its event loop."""
+
+    async def both() -> list[int]:
+        return list(await asyncio.gather(*(asyncio.wrap_future(readers.submit(double, n)) for n in (1, 2))))
+
+    assert asyncio.run(both()) == [2, 4]
+
+
+def test_an_idle_worker_killed_from_outside_is_replaced(readers: Readers) -> None:
+    """The pool outlives the death of workers that were doing nothing."""
+    for worker in {readers.submit(pid).result(timeout=30) for _ in range(4)}:
+        os.kill(worker, signal.SIGKILL)
+    time.sleep(0.5)
+    assert readers.submit(double, 4).result(timeout=30) == 8
+
+
+def test_a_pool_left_by_an_error_lets_nobody_wait() -> None:
+    """Futures of calls that will never run are cancelled, so that whoever waits for one goes on."""
+    futures = []
+    with pytest.raises(KeyboardInterrupt), Readers(1, seconds=30) as pool:  # noqa: PT012
+        futures = [pool.submit(hang) for _ in range(3)]
+        raise KeyboardInterrupt
+    assert all(future.cancelled() or future.done() for future in futures)
+
+
+PARENT = """
+import sys, time
+sys.path.insert(0, {tests!r})
+from test_workers import hang, pid
+from pipelines.workers import Readers
+pool = Readers(2, seconds=60)
+print(*sorted({{pool.submit(pid).result() for _ in range(20)}}), flush=True)
+futures = [pool.submit(hang) for _ in range(4)]
+time.sleep(60)
+"""
+
+
+def alive(process: int) -> bool:
+    try:
+        return "State:\tZ" not in Path(f"/proc/{process}/status").read_text("ascii")
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_no_worker_outlives_a_killed_parent() -> None:
+    """After kill -9 of the crawl its workers, busy or idle, are gone."""
+    code = PARENT.format(tests=str(Path(__file__).parent))
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        workers = [int(word) for word in parent.stdout.readline().split()]
+        assert workers
+        time.sleep(0.3)
+        parent.kill()
+    deadline = time.monotonic() + 10
+    while any(map(alive, workers)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(alive, workers))
