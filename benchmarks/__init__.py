@@ -1,0 +1,10 @@
+"""Measurements, each beside a named baseline in the same run: `make bench`. Never part of the tests.
+
+bench_crawl.py    a crawl with everything on, as a share of what bare Scrapy fetches; its memory at two sizes
+bench_kill.py     kill -9 five times over 3,000 posts, then a last run: nothing lost, nothing twice
+bench_import.py   text dumps a second
+bench_search.py   milliseconds a query
+bench_extract.py  extraction of the saved pages, scored, with milliseconds a page
+portals.py        what they share: serving the sample portals and crawling them
+scored.py         adapters for scoring extraction on saved pages
+"""

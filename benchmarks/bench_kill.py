@@ -1,0 +1,55 @@
+"""kill -9 at random moments, five times over a crawl of 3,000 posts, then a last run: what is lost, what is twice."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+
+from sqlalchemy import func, select
+
+from archive.samples.truth import truths
+from benchmarks.portals import NAMES, crawl, fresh_home, served, start_crawl
+from models.database import open_database, reading
+from models.tables import ArticleRow
+from pipelines.ledger import account
+from pipelines.warc import check
+
+POSTS = 3000
+KILLS = 5
+
+
+def main() -> None:
+    chance = random.Random()
+    with served(POSTS), fresh_home() as home:
+        for name in NAMES:
+            for _ in range(KILLS):
+                process = start_crawl(name)
+                time.sleep(chance.uniform(1.5, 5.0))
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+            last = crawl(name)
+            expected = sum(truth.is_article for truth in truths(name, POSTS))
+            engine = open_database()
+            with reading(engine) as session:
+                found = account(session, name)
+                keys, urls = session.execute(
+                    select(func.count(ArticleRow.key.distinct()), func.count(ArticleRow.url.distinct()))
+                ).one()
+            engine.dispose()
+            assert found is not None
+            assert found.adds_up, found
+            assert not found.waiting, found
+            print(
+                f"{name}: {KILLS} kills; {found.articles} articles stored of {expected}; last run fetched {last.pages}; "
+                f"ledger adds up: listed {found.listed} = stored {found.stored} + dropped {sum(found.dropped.values())}"
+                f" + failed {sum(found.failed.values())} + gone {found.gone}; {keys} keys, {urls} URLs",
+                flush=True,
+            )
+        for path in sorted((home / "warc").glob("*.warc.gz")):
+            print(f"{path.name}: {check(path)}")
+
+
+if __name__ == "__main__":
+    main()
