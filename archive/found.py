@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
-
-import orjson
 
 from archive.snippet import Snippet
 from models.article import Article
 from models.tables import ArticleRow, RevisionRow
-from pipelines.store import article_of
+from pipelines.columns import article_of, read_back
+
+FIELDS = (
+    *("id", "site"),
+    *(field.name for field in fields(Article)),
+    *("fetched_at", "revision", "duplicate_of", "duplicate_kind"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Found:
     duplicate_kind: str | None
 
     def to_json(self) -> dict[str, Any]:
-        """The article's fields and the archive's, as JSON types; docs/export.md has them one by one."""
+        """FIELDS as JSON types; docs/export.md explains them one by one."""
         return {
             "id": self.id,
             "site": self.site,
@@ -93,5 +96,4 @@ def found(row: ArticleRow) -> Found:
 
 def version(row: RevisionRow) -> Version:
     """An earlier text, as it was kept."""
-    article = Article.from_json(orjson.loads(zlib.decompress(row.content)))
-    return Version(row.number, article, row.fetched_at, row.replaced_at)
+    return Version(row.number, read_back(row.content), row.fetched_at, row.replaced_at)

@@ -31,6 +31,12 @@ def find(searcher: tantivy.Searcher, query: Query) -> tuple[list[int], int]:
     return _numbers(searcher, found), found.count  # type: ignore[attr-defined]  # the stub forgets it
 
 
+def count(searcher: tantivy.Searcher, query: Query) -> int:
+    """How many articles the query finds."""
+    found = searcher.search(matching(query), limit=1)
+    return int(found.count)  # type: ignore[attr-defined]
+
+
 def find_all(searcher: tantivy.Searcher, query: Query, last: int) -> Iterator[list[int]]:
     """The numbers of all articles that the query finds, up to ``last``, ascending, a list at a time."""
     wanted = matching(query)

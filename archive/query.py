@@ -1,10 +1,10 @@
-"""Asking the archive: the query that command line, web pages and export share, and the only reader of articles for people."""
+"""Asking the archive: the query that all its faces share, and the only reader of articles for people."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from archive.found import Found, Hit, Results, Version, found, version
 from archive.index import Progress, SearchIndexError, rebuild, searcher, update
-from archive.lookup import find, find_all
+from archive.lookup import count, find, find_all
 from archive.snippet import marked, snippet
 from archive.syntax import Clause, QueryError, parse
 from archive.words import terms
@@ -157,7 +157,7 @@ def _check_site(engine: Engine, query: Query) -> None:
         raise QueryError(f"the archive has no site {query.site!r}; it has {', '.join(names) or 'none'}")
 
 
-def _readable() -> Select[tuple[ArticleRow]]:
+def _readable() -> Select[ArticleRow]:
     """Articles for people: none that was withdrawn."""
     loaded = select(ArticleRow).options(joinedload(ArticleRow.site), selectinload(ArticleRow.authors))
     return loaded.where(ArticleRow.withdrawn_at.is_(None))
@@ -168,20 +168,32 @@ def _in_order(session: Session, numbers: list[int]) -> list[Found]:
     return [found(rows[number]) for number in numbers if number in rows]
 
 
-def every(engine: Engine, index: Path, query: Query, progress: Progress | None = None) -> Iterator[Found]:
-    """All that the query finds, whatever its limit, by number; a few hundred in memory at a time. Raises QueryError.
+def every(engine: Engine, index: Path, query: Query, progress: Progress | None = None) -> tuple[int, Iterator[Found]]:
+    """How many the query finds, and all of them by number, whatever its limit; a few hundred in memory at a time.
 
-    Waits for whoever is writing the index: what leaves the archive is complete.
+    Waits for whoever is writing the index: what leaves the archive is complete. Raises QueryError.
     """
     _check_site(engine, query)
     update(engine, index, wait=True, progress=progress)
     with reading(engine) as session:
         last = session.scalar(select(func.max(ArticleRow.id))) or 0
-    for numbers in find_all(searcher(index), query, last):
+    reader = searcher(index)
+    return count(reader, query), _batches(engine, find_all(reader, query, last))
+
+
+def _batches(engine: Engine, lists: Iterable[list[int]]) -> Iterator[Found]:
+    for numbers in lists:
         for start in range(0, len(numbers), BATCH):
             with reading(engine) as session:
                 batch = _in_order(session, numbers[start : start + BATCH])
             yield from batch
+
+
+def rights(engine: Engine, sites: Iterable[str]) -> dict[str, str]:
+    """What the sites say about use, of those that say something."""
+    chosen = select(SiteRow.name, SiteRow.rights).where(SiteRow.name.in_(sites)).order_by(SiteRow.name)
+    with reading(engine) as session:
+        return {name: said for name, said in session.execute(chosen) if said}
 
 
 def get(engine: Engine, which: str) -> Found:

@@ -45,8 +45,11 @@ COMMANDS = {
 FAILURES = {
     "models.database.DatabaseError",
     "models.site.SiteError",
+    "pipelines.warc_read.WarcError",
     "sqlalchemy.exc.DBAPIError",
     "archive.index.SearchIndexError",
+    "archive.export.TargetError",
+    "archive.query.NotFoundError",
 }
 MISUSES = {"archive.syntax.QueryError"}
 

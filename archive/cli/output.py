@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
 import orjson
 from rich.cells import cell_len
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+SECONDS_BETWEEN_LINES = 10
 Cell = str | Text | int | None
 TROUBLESOME = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they reorder what stands beside
 
@@ -26,6 +30,30 @@ def is_terminal() -> bool:
 def safe(text: str) -> str:
     """Text from a page, without the control characters that a terminal would obey; tab and line break stay."""
     return "".join(c for c in text if c in "\n\t" or (unicodedata.category(c) != "Cc" and c not in TROUBLESOME))
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Long work told on standard error, by calls with (done, in all): a bar on a terminal, else a line now and then."""
+    if not sys.stderr.isatty():
+        yield _lines(label)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, visible=False)
+        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
+
+
+def _lines(label: str) -> Callable[[int, int], None]:
+    told = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        if time.monotonic() - told >= SECONDS_BETWEEN_LINES:
+            told = time.monotonic()
+            click.echo(f"{label}: {done:,} of {total:,}", err=True)
+
+    return tell
 
 
 def show_json(value: Any) -> None:
