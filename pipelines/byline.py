@@ -25,20 +25,12 @@ OPENING = re.compile(
     r"|analysis by|posted by)\s"
 )
 SEPARATOR = re.compile(
-    r"\s[-–—]\s|\s?[–—]\s?|\s-(?=\S)|(?<=[^\W\d_])-\s|\s?[;|,+、，•]\s?|\s&\s|\s(?:và|and|und|et|y|e|en|og|och|với|cùng)\s"
-    r"|\s/\s|(?<=\w\w)/(?=[A-ZĐ])"
+    r"\s[-–—]\s|\s?[–—]\s?|\s-(?=\S)|(?<=[^\W\d_])-\s|\s?[;|,+、，•]\s?|\s&\s|\s/\s|(?<=\w\w)/(?=[A-ZĐ])"
+    r"|\s(?:và|and|und|et|y|e|en|og|och|với|cùng)\s"
 )
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 MAIL = re.compile(r"\S+@\S+\.\w+|(?<!\w)@\w+")
-OTHER_WORK = (
-    "editing by ",
-    "edited by ",
-    "additional reporting by ",
-    "photographs by ",
-    "photos by ",
-    "foto ",
-    "photo ",
-)
+OTHER_WORK = ("edit", "additional reporting by ", "photo", "foto ", "graphic")
 EDGES = ' \t*|•·;,:-–—_"“”'
 END = re.compile(r"(?<![A-ZĐ])\s?\.(?:/\.?)?$")  # "Thu Hà./." – initials keep their stop
 

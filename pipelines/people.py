@@ -82,9 +82,7 @@ OUTLET_START = re.compile(
     r"|website|web|bản tin|chuyên trang"
     r"|kênh|truyền hình|the daily|the times|agence|agentur|agencia|agenzia)\s+(?=\S)"
 )
-DOMAIN = re.compile(
-    r"(?:https?://)?(?:[\w-]+\.)+(?:vn|com|net|org|info|edu|gov|de|fr|uk|es|it)(?:/\S*)?", re.IGNORECASE
-)
+DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)+(?:vn|com|net|org|info|edu|gov|de|fr|uk|es|it)(?:/\S*)?", re.I)
 CAMEL = re.compile(r"[^\W\d_]+[+]?")
 
 OFFICE_START = re.compile(
@@ -98,18 +96,16 @@ la redacción|redazione|redação|editorial board|staff|staff writer|news desk|n
 """)
 # An office does these things in headings; in its name it does not.
 DOINGS = re.compile(
-    r"\b(?:tổ chức|triển khai|phát động|tuyên dương|khai mạc|khai giảng|ra mắt|đón|trao|tặng|thăm"
-    r"|kiểm tra|họp|là|đã|sẽ|được|tại|nhân"
-    r"|chào mừng|kỷ niệm|tăng cường|đẩy mạnh|tập huấn|tập trung|công bố|khánh thành|gặp mặt|giao ban"
-    r"|ký kết|làm việc|tham gia|chung sức"
-    r"|tham quan|giám sát|thông qua|chúc|mừng|với|từ|đến|của|cho|về|nâng cao|phối hợp|hưởng ứng|tiếp|bàn"
-    r"|góp phần|quyết tâm|lần thứ"
-    r"|năm|số|có|không|khi|trên|trong)\b"
+    r"\b(?:tổ chức|triển khai|phát động|tuyên dương|khai mạc|khai giảng|ra mắt|đón|trao|tặng|thăm|kiểm tra|họp|là|đã|sẽ"
+    r"|được|tại|nhân dịp|nhân ngày|chào mừng|kỷ niệm|tăng cường|đẩy mạnh|tập huấn|tập trung|công bố|khánh thành|gặp mặt"
+    r"|giao ban|ký kết|làm việc|tham gia|chung sức|tham quan|giám sát|thông qua|chúc|mừng|với|từ|đến|của|cho|về|nâng cao"
+    r"|phối hợp|hưởng ứng|tiếp nhận|tiếp xúc|tiếp tục|bàn giao|bàn về|góp phần|quyết tâm|lần thứ|năm|số|có|không|khi|trên"
+    r"|trong)\b"
 )
 
 INITIALS = re.compile(r"[A-ZĐ]\.?(?:\s?[A-ZĐ]\.?){1,3}")
 CAPITAL = re.compile(r"[^\W\d_]['’]?[\w'’.-]*")
-PARTICLES = frozenset(["de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "ten", "la", "le", "el", "al", "bin", "bint", "ibn", "zu", "af"])
+PARTICLES = _syllables("de da do dos das del della di du van von der den ter ten la le el al bin bint ibn zu af")
 FIRST_NAMES = _syllables("""
 james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark steven
 paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary nicholas eric
