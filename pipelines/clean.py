@@ -1,0 +1,196 @@
+"""The article's container, cleaned by Beautiful Soup: its lines of text in the order a reader sees them, and its images."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, PageElement, Tag
+from lxml import etree
+
+from models.article import Image
+from pipelines.text import nfc, squeeze
+
+IN_LINE = frozenset("a b em font i span strong u img".split())
+# Elements that only dress text: gone before Beautiful Soup sees the tree, which halves what it has to build.
+DRESS = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr o picture q s samp small source span"
+    " strike strong sub sup time tt u var wbr"
+).split()
+KEPT = frozenset({"src", "alt", "data-role", "data-strong", "data-side", "data-linked"})
+ROW_CELL = 120  # characters; a table whose cells are longer on average is a layout, not data
+ITEM = 700  # characters; a list item that is longer and has blocks in it is a container
+CAPTION = 400
+LONGEST_TABLE = 400  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, heading, list item or table row as it is shown.
+
+    tag: the block it stands in. role: what class names call it ("lead", "caption", "byline", "date") or "".
+    strong: all of it is bold. side: right-aligned or centred. linked: nearly all of it is a link.
+    image: it follows an image with nothing in between.
+    """
+
+    text: str
+    tag: str = "p"
+    role: str = ""
+    strong: bool = False
+    side: bool = False
+    linked: bool = False
+    image: bool = False
+
+
+@dataclass(slots=True)
+class Cleaned:
+    """Lines in order; captions and images as they came."""
+
+    lines: list[Line] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+
+
+def clean(container: etree._Element) -> Cleaned:
+    """The lines of a container that has been pruned and marked (`pipelines.prune`). The element is used up."""
+    container.tag = "div"
+    etree.strip_tags(container, *DRESS)
+    for element in container.iter():
+        for name in set(element.attrib) - KEPT:
+            del element.attrib[name]
+    source = etree.tostring(container, encoding="unicode", with_tail=False)
+    return _Reader().read(BeautifulSoup(source, "lxml"))
+
+
+class _Reader:
+    """Walks a cleaned tree without recursion; text gathers until a block begins or ends."""
+
+    def __init__(self) -> None:
+        self.found = Cleaned()
+        self.pieces: list[str] = []
+        self.breaks = 0
+        self.after_image = False
+        self.blocks: list[Tag] = []
+
+    def read(self, soup: Tag) -> Cleaned:
+        self.blocks.append(soup)
+        walk: list[Iterator[PageElement]] = [iter(soup.contents)]
+        while walk:
+            for node in walk[-1]:
+                if not isinstance(node, Tag):
+                    self._text(str(node))
+                elif inner := self._enter(node):
+                    walk.append(inner)
+                    break
+            else:
+                self._flush()
+                walk.pop()
+                self.blocks.pop()
+        return self.found
+
+    def _text(self, piece: str) -> None:
+        if piece.strip():
+            self.breaks = 0
+        self.pieces.append(piece)
+
+    def _enter(self, node: Tag) -> Iterator[PageElement] | None:
+        """What to walk inside a node, None where it has been dealt with."""
+        name = node.name
+        if name == "br":
+            return self._break()
+        if name == "img":
+            return self._image(node)
+        self._flush()
+        if name == "figure" and self._figure(node):
+            return None
+        if name == "table" and (rows := _data_rows(node)):
+            self.found.lines += [Line(row, "tr") for row in rows]
+            return None
+        if name in {"li", "dd", "dt"} and self._item(node):
+            return None
+        self.blocks.append(node)
+        return iter(node.contents)
+
+    def _break(self) -> None:
+        self.breaks += 1
+        if self.breaks >= 2:
+            self._flush()
+        else:
+            self.pieces.append("\n")
+
+    def _image(self, node: Tag) -> None:
+        url = str(node.get("src") or "")
+        if url:
+            self.found.images.append(Image(url, alt=squeeze(nfc(str(node.get("alt") or ""))) or None))
+        if not "".join(self.pieces).strip():
+            self.after_image = True
+
+    def _flush(self) -> None:
+        text = squeeze(nfc("".join(self.pieces)))
+        self.pieces.clear()
+        self.breaks = 0
+        if not text:
+            return
+        block = self.blocks[-1]
+        self.found.lines.append(
+            Line(
+                text,
+                block.name,
+                self._role(),
+                "data-strong" in block.attrs,
+                any("data-side" in one.attrs for one in self.blocks[-2:]),
+                "data-linked" in block.attrs,
+                self.after_image,
+            )
+        )
+        self.after_image = False
+
+    def _role(self) -> str:
+        return next((str(one["data-role"]) for one in reversed(self.blocks) if "data-role" in one.attrs), "")
+
+    def _figure(self, node: Tag) -> bool:
+        """An image with its caption; a figure that frames text or a table is none."""
+        images = node.find_all("img")
+        captions = node.find_all("figcaption")
+        text = squeeze(nfc(node.get_text(" ")))
+        if node.find("table") or (not images and not captions and len(text) > CAPTION):
+            return False
+        caption = squeeze(nfc(captions[0].get_text(" "))) if captions else text
+        if len(caption) > CAPTION * 3:
+            return False
+        self._caption(caption, images)
+        return True
+
+    def _caption(self, caption: str, images: list[Tag]) -> None:
+        for image in images:
+            url, alt = str(image.get("src") or ""), squeeze(nfc(str(image.get("alt") or "")))
+            if url:
+                self.found.images.append(Image(url, caption or None, alt or None))
+        if caption:
+            self.found.captions.append(caption)
+
+    def _item(self, node: Tag) -> bool:
+        """A list item is one paragraph, unless it is a container of long ones or of a list."""
+        if node.find(["ul", "ol", "table", "figure", "img", "br"]):
+            return False
+        text = squeeze(nfc(node.get_text(" ")))
+        if len(text) > ITEM and len(node.find_all(["p", "div"])) > 1:
+            return False
+        if text:
+            role = str(node.get("data-role") or "") or self._role()
+            self.found.lines.append(Line(text, node.name, role, linked="data-linked" in node.attrs))
+        return True
+
+
+def _data_rows(table: Tag) -> list[str]:
+    """The rows of a table of data, cells joined by " | "; empty for a layout table."""
+    rows = table.find_all("tr", limit=LONGEST_TABLE)
+    cells = [[squeeze(nfc(cell.get_text(" "))) for cell in row.find_all(["td", "th"])] for row in rows]
+    wide = [row for row in cells if len([cell for cell in row if cell]) > 1]
+    if len(wide) < 2 or len(wide) < len(rows) / 2 or table.find("table") or table.find("img"):
+        return []
+    filled = [cell for row in cells for cell in row if cell]
+    if sum(map(len, filled)) > ROW_CELL * len(filled):
+        return []
+    return [" | ".join(cell for cell in row if cell) for row in cells if any(row)]

@@ -1,0 +1,171 @@
+"""From the bytes of a page to its tree: which charset they are really in, then lxml, once, without what is never read."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from models.article import NotAnArticle, Page
+
+LARGEST = 20_000_000  # bytes; a news page is under one million, what is beyond this is something else
+PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+
+BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF8, "utf-8"))
+IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+IN_META = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+# What browsers read under other names: https://encoding.spec.whatwg.org/#names-and-labels
+READ_AS = {
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-sjis": "cp932",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "tis-620": "cp874",
+    "utf8": "utf-8",
+    "unicode": "utf-8",
+}
+TRIED = ("cp1258", "cp1252")  # when nothing else reads the bytes: Vietnamese first, then western Europe
+DOCUMENTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+# Opening -> end of what holds no text of the page and would cost most of the decoding and parsing.
+DROPPED = {
+    b"<!--": b"-->",
+    b"<script": b"</script",
+    b"<style": b"</style",
+    b"<svg": b"</svg",
+    b"<noscript": b"</noscript",
+    b"<template": b"</template",
+}
+KEPT = re.compile(rb"<script\b[^>]*ld\+json", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page's tree, the charset it was read in, and the contents of its JSON-LD scripts, in order."""
+
+    root: etree._Element
+    charset: str
+    data: tuple[str, ...] = ()
+
+
+def parse(page: Page) -> Document:
+    """The tree of an HTML page. Raises NotAnArticle: "empty", "not html", "document"."""
+    _refuse(page)
+    body, content_type = _plain_bytes(page)
+    lean, scripts = without_scripts(body)
+    text, charset = decode(lean, content_type)
+    try:
+        root = etree.fromstring(NO_TEXT.sub("", text).encode("utf-8", "replace"), PARSER)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        raise NotAnArticle("empty", "no element") from None
+    if root is None or root.find("body") is None:
+        raise NotAnArticle("empty", "no body")
+    return Document(root, charset, tuple(script.decode(charset, "replace") for script in scripts))
+
+
+def _plain_bytes(page: Page) -> tuple[bytes, str]:
+    """The body in a charset that has ASCII in it (UTF-16 becomes UTF-8), and the content type that goes with it."""
+    for bom, charset in BOMS:
+        if page.body.startswith(bom):
+            return page.body[len(bom) :].decode(charset, "replace").encode(), "text/html; charset=utf-8"
+    return page.body, page.content_type
+
+
+def _refuse(page: Page) -> None:
+    if not page.body.strip():
+        raise NotAnArticle("empty", "no bytes")
+    if page.body.startswith(DOCUMENTS):
+        raise NotAnArticle("document", "a file, not a page")
+    kind = page.content_type.partition(";")[0].strip().lower()
+    if kind and not any(word in kind for word in ("html", "xml", "text/plain", "octet-stream")):
+        raise NotAnArticle("document" if kind.startswith("application/") else "not html", kind)
+    if len(page.body) > LARGEST:
+        raise NotAnArticle("not html", f"{len(page.body)} bytes")
+
+
+def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
+    """The text of the bytes and the charset it was read in: UTF-8 if it is valid, then what is declared.
+
+    Bytes that are valid UTF-8 with letters beyond ASCII are never anything else by chance, whatever is declared.
+    """
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_declared(body, content_type)
+    if "\x1b$" in text or "\x1b(" in text:
+        return _decode_declared(body, content_type)
+    return text, "utf-8"
+
+
+def _declared(body: bytes, content_type: str) -> list[str]:
+    names = [match[1] for match in IN_HEADER.finditer(content_type)]
+    names += [match[1].decode("ascii", "replace") for match in IN_META.finditer(body[:5000])]
+    known = []
+    for name in names:
+        try:
+            known.append(codecs.lookup(READ_AS.get(name.lower(), name)).name)
+        except LookupError:
+            continue
+    return known
+
+
+def _decode_declared(body: bytes, content_type: str) -> tuple[str, str]:
+    """Not UTF-8 throughout: the reading that leaves the fewest unreadable bytes, the declared ones first."""
+    declared = _declared(body, content_type)
+    readings = []
+    for charset in dict.fromkeys([*declared, "utf-8", *TRIED]):
+        text = body.decode(charset, "replace")
+        if "\ufffd" not in text and charset in declared and charset != "utf-8":
+            return text, charset
+        readings.append((_unreadable(text), text, charset))
+    _, text, charset = min(readings, key=lambda reading: reading[0])
+    return text, charset
+
+
+def _unreadable(text: str) -> int:
+    """How much of a text is no text: replacement characters, C1 controls, letters that only a wrong charset gives."""
+    wrong = text.count("\ufffd") + sum(text.count(mark) for mark in ("Ã", "â€", "á»", "áº", "Ä‘"))
+    return wrong * 2 + len(re.findall("[\x80-\x9f]", text))
+
+
+def without_scripts(body: bytes) -> tuple[bytes, tuple[bytes, ...]]:
+    """A page's source without comments, scripts, styles and drawings; and the JSON-LD that scripts held."""
+    kept, data, at = [], [], 0
+    for begin, end, opening in _dropped(body):
+        kept.append(body[at:begin])
+        if opening == b"<script" and KEPT.match(body, begin, begin + 300):
+            data.append(body[body.find(b">", begin) + 1 : body.rfind(b"</", begin, end)])
+        at = end
+    return b"".join(kept) + body[at:], tuple(data)
+
+
+def _dropped(body: bytes) -> list[tuple[int, int, bytes]]:
+    """Spans to drop, in order; a span that never ends is left to the parser."""
+    nexts = {opening: body.find(opening) for opening in DROPPED}
+    spans, at = [], 0
+    while True:
+        for opening, place in nexts.items():
+            if 0 <= place < at:
+                nexts[opening] = body.find(opening, at)
+        found = [(place, opening) for opening, place in nexts.items() if place >= 0]
+        if not found:
+            return spans
+        begin, opening = min(found)
+        close = body.find(DROPPED[opening], begin + len(opening))
+        if close < 0:
+            nexts[opening] = -1
+            continue
+        end = close + 3 if opening == b"<!--" else body.find(b">", close) + 1 or len(body)
+        spans.append((begin, end, opening))
+        at = end

@@ -1,0 +1,53 @@
+"""What an article offers besides its text: attached files, and its body as sanitised HTML."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+import nh3
+from lxml import etree
+
+from models.article import Attachment
+from pipelines.text import nfc, squeeze
+
+# The extension ends the path or, on Liferay, stands before the file's identifier.
+FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rar|zip|7z|od[ts]|rtf)(?=$|/)", re.IGNORECASE)
+TAGS = set(
+    "a abbr b blockquote br caption cite code dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins li ol"
+    " p pre q s small span strong sub sup table tbody td tfoot th thead time tr u ul".split()
+)
+ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
+
+
+def attachments(scope: etree._Element, base: str) -> tuple[Attachment, ...]:
+    """The files that links around and in the article lead to, each once."""
+    found: dict[str, Attachment] = {}
+    for link in scope.iter("a"):
+        href = (link.get("href") or "").strip()
+        if not FILE.search(urlsplit(href).path if "[" not in href else ""):
+            continue
+        url = urljoin(base, href)
+        title = squeeze(nfc("".join(link.itertext()))) or url.rsplit("/", 1)[-1]
+        found.setdefault(url, Attachment(url, title))
+    return tuple(found.values())
+
+
+def sanitised(container: etree._Element, base: str) -> str:
+    """The container as HTML that is safe to show, with absolute URLs."""
+    for element in container.iter("a", "img"):
+        name = "href" if element.tag == "a" else "src"
+        value = element.get(name)
+        if value and not value.startswith(("http:", "https:", "#")):
+            element.set(name, _absolute(base, value))
+    source = etree.tostring(container, encoding="unicode", method="html", with_tail=False)
+    return nh3.clean(
+        source, tags=TAGS, attributes=ATTRIBUTES, link_rel="noopener noreferrer", url_schemes={"http", "https"}
+    )
+
+
+def _absolute(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:  # "http://[" and the like
+        return ""

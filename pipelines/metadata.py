@@ -1,0 +1,119 @@
+"""What a page says about itself to machines: JSON-LD, OpenGraph and other meta elements, microdata."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from lxml import etree
+
+ARTICLE = re.compile(r"(?:Article|Posting|Review|Reportage)$")  # https://schema.org/Article and its subtypes
+NO_ARTICLE = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage"})
+CONTROL = re.compile("[\x00-\x1f]+")
+TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
+WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)?\s*|\s*(?:-->|//\]\]>|\]\]>|;)?\s*$")
+DEEPEST = 12
+# Meta names for a field, the most trustworthy first.
+META = {
+    "title": ("og:title", "twitter:title", "headline", "title", "dc.title", "sailthru.title", "parsely-title", "cxenseparse:recs:articletitle"),
+    "description": ("og:description", "description", "twitter:description"),
+    "published": (
+        "article:published_time", "og:article:published_time", "article:published", "datepublished", "date_published",
+        "published_at", "publish_date", "publish-date", "pubdate", "parsely-pub-date", "sailthru.date", "dc.date.issued",
+        "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "cxenseparse:recs:publishtime", "date", "publication_date", "release_date",
+        "vr:published_time", "lastpublisheddate",
+    ),
+    "modified": ("article:modified_time", "og:updated_time", "lastmod", "last-modified", "datemodified", "dcterms.modified"),
+    "authors": ("author", "article:author", "og:article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "cxenseparse:author", "authors", "article:author_name"),
+    "section": ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:category"),
+    "tags": ("article:tag", "og:article:tag", "news_keywords", "keywords"),
+    "site": ("og:site_name", "application-name", "twitter:site"),
+    "type": ("og:type",),
+    "language": ("og:locale", "content-language", "dc.language", "language"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """JSON-LD objects that describe the article (best first), meta values by lower-case name, microdata by itemprop."""
+
+    articles: tuple[dict[str, Any], ...] = ()
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    microdata: dict[str, list[str]] = field(default_factory=dict)
+    types: frozenset[str] = frozenset()
+
+    def values(self, name: str) -> list[tuple[str, str]]:
+        """(value, meta name) of a field of META, in order of trust."""
+        return [(value, key) for key in META[name] for value in self.meta.get(key, ())]
+
+
+def read_metadata(root: etree._Element, data: tuple[str, ...]) -> Metadata:
+    """Everything a page says about itself outside the visible text."""
+    objects = [found for text in data for found in _objects(read_json(text))]
+    articles = [found for found in objects if _types(found) and any(ARTICLE.search(t) for t in _types(found))]
+    articles.sort(
+        key=lambda found: -sum(key in found for key in ("headline", "datePublished", "author", "articleBody"))
+    )
+    types = frozenset(kind for found in objects for kind in _types(found))
+    return Metadata(tuple(articles), _meta(root), _microdata(root), types)
+
+
+def read_json(text: str) -> Any:
+    """JSON as pages have it: control characters, trailing commas and comment marks around it are tolerated; else None."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        pass
+    mended = CONTROL.sub(" ", WRAPPING.sub("", text))
+    for attempt in (mended, TRAILING_COMMA.sub("", mended), html.unescape(mended)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _objects(found: Any) -> Iterator[dict[str, Any]]:
+    """All objects of a JSON-LD value, outer ones first, down to a depth no page needs."""
+    level = [found]
+    for _ in range(DEEPEST):
+        deeper: list[Any] = []
+        for value in level:
+            if isinstance(value, dict):
+                yield value
+                deeper += [inner for inner in value.values() if isinstance(inner, dict | list)]
+            elif isinstance(value, list):
+                deeper += value
+        level = deeper
+
+
+def _types(found: dict[str, Any]) -> tuple[str, ...]:
+    kind = found.get("@type")
+    return tuple(str(one).rpartition("/")[2] for one in (kind if isinstance(kind, list) else [kind] if kind else []))
+
+
+def _meta(root: etree._Element) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for element in root.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("http-equiv")
+        content = element.get("content")
+        if name and content and content.strip():
+            found.setdefault(name.strip().lower(), []).append(content.strip())
+    return found
+
+
+def _microdata(root: etree._Element) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for element in root.iterfind(".//*[@itemprop]"):
+        value = element.get("content") or element.get("datetime") or ""
+        if not value and element.tag not in {"img", "meta", "link", "a"}:
+            value = " ".join("".join(element.itertext()).split()) if len(element) < 20 else ""
+        for name in (element.get("itemprop") or "").split():
+            if value:
+                found.setdefault(name, []).append(value.strip())
+    return found

@@ -1,0 +1,126 @@
+"""Which of an article's lines are its paragraphs, and which are lead, caption, byline, date or chrome."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipelines.byline import Byline, read_byline
+from pipelines.clean import Line
+from pipelines.heading import alike
+from pipelines.phrases import CHROME_LINES, END_LINES, END_STARTS, bare, phrases
+
+ENDS = phrases(END_LINES)
+END_OPENINGS = tuple(phrases(END_STARTS))
+CHROME = phrases(CHROME_LINES) | ENDS
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+LETTER = re.compile(r"\w")
+SENTENCE_END = re.compile(r"[.!?…:;。！？。।؟][\"'”’»)\]]*$")
+LONGEST_CHROME = 60  # characters of a line that can be nothing but chrome
+LONGEST_BYLINE = 120
+LONGEST_LEAD = 900
+EDGE = 4  # lines from either end in which bylines stand
+TAIL = 0.35  # the share of the text that may follow a line which ends the article
+REPEATED = 40  # characters from which on a line that comes twice is a copy
+
+
+@dataclass(slots=True)
+class Parts:
+    """An article's lines, told apart. dropped: (reason, line) for the evidence."""
+
+    lead: str | None = None
+    paragraphs: list[str] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    bylines: list[Byline] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    dropped: list[tuple[str, str]] = field(default_factory=list)
+
+
+def tell_apart(lines: Sequence[Line], titles: Sequence[str], description: str = "") -> Parts:
+    """Lead, paragraphs, captions, bylines of a container's lines."""
+    parts = Parts()
+    kept = _body(list(lines), titles, parts)
+    kept = _without_bylines(kept, parts)
+    kept = _without_headings_over_nothing(kept, parts)
+    if kept and _is_lead(kept[0], description):
+        parts.lead = kept.pop(0).text
+    parts.paragraphs = [line.text for line in kept]
+    return parts
+
+
+def _body(lines: list[Line], titles: Sequence[str], parts: Parts) -> list[Line]:
+    kept: list[Line] = []
+    seen: set[str] = set()
+    for number, line in enumerate(lines):
+        why = _why_not(line, number, lines, titles, seen)
+        seen.add(line.text)
+        if why == "end":
+            parts.dropped += [("after the end", rest.text) for rest in lines[number:]]
+            break
+        if why == "caption":
+            parts.captions.append(line.text)
+        elif why:
+            parts.dropped.append((why, line.text))
+        else:
+            kept.append(line)
+    return kept
+
+
+def _why_not(line: Line, number: int, lines: list[Line], titles: Sequence[str], seen: set[str]) -> str:
+    """Why a line is no paragraph, "" when it is one."""
+    text = line.text
+    if not LETTER.search(text):
+        return "no letter"
+    if line.role == "caption":
+        return "caption"
+    if text in seen and len(text) >= REPEATED:
+        return "repeated"
+    if number < EDGE and line.tag != "p" and any(alike(text, title) > 0.9 for title in titles):
+        return "title"
+    if len(text) <= LONGEST_CHROME:
+        said = bare(text)
+        if said in ENDS or said.startswith(END_OPENINGS):
+            return "end" if _is_tail(number, lines) else "chrome"
+        if said in CHROME:
+            return "chrome"
+    if line.linked and not SENTENCE_END.search(text) and line.tag != "li":
+        return "link"
+    return ""
+
+
+def _is_tail(number: int, lines: list[Line]) -> bool:
+    before = sum(len(line.text) for line in lines[:number])
+    after = sum(len(line.text) for line in lines[number:])
+    return after < TAIL * (before + after)
+
+
+def _without_bylines(lines: list[Line], parts: Parts) -> list[Line]:
+    """Take bylines off both ends: a name alone counts only where nothing follows but other bylines."""
+    while lines and (byline := _byline(lines[-1])):
+        parts.bylines.append(byline)
+        lines = lines[:-1]
+    for line in lines[:EDGE]:
+        if (byline := _byline(line)) and (line.role == "byline" or byline.line != line.text or not line.image):
+            parts.bylines.insert(0, byline)
+            lines = [other for other in lines if other is not line]
+    return lines
+
+
+def _byline(line: Line) -> Byline | None:
+    if len(line.text) > LONGEST_BYLINE or line.tag in HEADINGS or line.tag in {"li", "tr"}:
+        return None
+    return read_byline(line.text)
+
+
+def _without_headings_over_nothing(lines: list[Line], parts: Parts) -> list[Line]:
+    while lines and lines[-1].tag in HEADINGS:
+        parts.dropped.append(("heading over nothing", lines[-1].text))
+        lines = lines[:-1]
+    return lines
+
+
+def _is_lead(line: Line, description: str) -> bool:
+    if len(line.text) > LONGEST_LEAD:
+        return False
+    return line.role == "lead" or (line.tag in HEADINGS or line.strong) and len(line.text) > 80

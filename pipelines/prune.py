@@ -1,0 +1,124 @@
+"""What inside the article's container is not the article: cut on the fast tree; what stays is marked for the cleaning."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from pipelines.container import INLINE, SILENT, Weights, named_chrome
+from pipelines.names import ROLES, names
+
+Element = etree._Element
+
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+SIDE = re.compile(r"text-align\s*:\s*(?:right|center|end)", re.IGNORECASE)
+NAMED_SIDE = re.compile(r"(?:text|align|has-text-align)-?_?(?:right|center|end)\b")
+MOST = 0.3  # the share of the container's prose that no single cut may take
+LINKED = 0.6  # the share of a block's text in links from which on it is a list of links
+FEW = 150  # characters of prose that a list of links may have
+SOURCES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
+
+
+def prune(container: Element, weights: Weights) -> list[tuple[str, str]]:
+    """Cut the chrome out of the container; the cuts as (reason, how the text begins)."""
+    total = weights.prose.get(container, 0.0) or 1.0
+    named = named_chrome(container, weights)
+    cuts = [(element, why) for element in container.iter() if element is not container
+            for why in (_reason(element, weights, total, named),) if why]  # fmt: skip
+    report = []
+    for element, why in cuts:
+        text = " ".join("".join(element.itertext()).split())[:80] if element.getparent() is not None else ""
+        if text:
+            report.append((why, text))
+        remove(element)
+    return report
+
+
+def remove(element: Element) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + " " + element.tail
+        else:
+            parent.text = (parent.text or "") + " " + element.tail
+        element.tail = None
+    parent.remove(element)
+
+
+def _reason(element: Element, weights: Weights, total: float, named: dict[Element, str]) -> str:
+    """Why an element is chrome, "" when it is not."""
+    tag = element.tag
+    if tag == "picture":
+        return ""
+    if tag in SILENT:
+        return f"<{tag}>"
+    prose = weights.prose.get(element, 0.0)
+    if prose > MOST * total:
+        return ""
+    if _is_hidden(element):
+        return "hidden"
+    if tag in INLINE or tag == "figure":
+        return ""
+    if tag == "form":
+        return "<form>"
+    if element in named:
+        return f"named {named[element]}"
+    text, links = weights.text.get(element, 0), weights.links.get(element, 0)
+    return "links" if text and links > LINKED * text and prose < FEW else ""
+
+
+def _is_hidden(element: Element) -> bool:
+    style = element.get("style")
+    return (
+        bool(style and HIDDEN.search(style))
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+    )
+
+
+def mark(container: Element, weights: Weights, base: str) -> None:
+    """Note on the elements themselves what their dress says, before it is taken off: role, bold, side, image source."""
+    for element in container.iter():
+        tag = element.tag
+        if tag in {"b", "strong"}:
+            _mark_whole(element, weights, "data-strong")
+        elif tag == "a":
+            _mark_whole(element, weights, "data-linked")
+        elif tag == "img":
+            _mark_image(element, base)
+        elif tag not in INLINE:
+            _mark_block(element)
+
+
+def _mark_whole(element: Element, weights: Weights, name: str) -> None:
+    """Mark the block whose text is all inside this element."""
+    length = weights.text.get(element, 0)
+    for above in element.iterancestors():
+        if weights.text.get(above, 0) * 0.9 > length:
+            return
+        if above.tag not in INLINE:
+            above.set(name, "1")
+            return
+
+
+def _mark_image(element: Element, base: str) -> None:
+    url = next((found for name in SOURCES if (found := (element.get(name) or "").strip()) and found[:5] != "data:"), "")
+    element.set("src", urljoin(base, url) if url else "")
+
+
+def _mark_block(element: Element) -> None:
+    if element.get("align") in {"right", "center"} or SIDE.search(element.get("style") or ""):
+        element.set("data-side", "1")
+    own = names(element)
+    if own:
+        if NAMED_SIDE.search(own):
+            element.set("data-side", "1")
+        role = next((role for role, pattern in ROLES.items() if pattern.search(own)), "")
+        if role:
+            element.set("data-role", role)
