@@ -158,7 +158,7 @@ class ArticleRow(Base):
     section: Mapped[str | None]
     tags: Mapped[list[str]] = mapped_column(JSON)
     language: Mapped[str | None] = mapped_column(String(16))
-    html: Mapped[bytes | None] = mapped_column(LargeBinary, comment="zlib")
+    html: Mapped[bytes | None] = mapped_column(LargeBinary, comment="zlib, the text as dictionary")
     origins: Mapped[dict[str, str]] = mapped_column(JSON)
     fetched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     stored_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timezone
 from typing import Any
 
@@ -73,12 +74,20 @@ def _utc(moment: datetime | None, precision: str | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def packed(html: str | None) -> bytes | None:
-    return None if html is None else zlib.compress(html.encode())
+def packed(article: Article) -> bytes | None:
+    """The HTML, zlib with the article's text as its dictionary: what is left are the tags, a twentieth."""
+    if article.html is None:
+        return None
+    deflate = zlib.compressobj(zdict=article.text.encode())
+    return deflate.compress(article.html.encode()) + deflate.flush()
 
 
-def unpacked(html: bytes | None) -> str | None:
-    return None if html is None else zlib.decompress(html).decode()
+def unpacked(html: bytes | None, text: str) -> str | None:
+    """The HTML that was `packed` with this text."""
+    if html is None:
+        return None
+    inflate = zlib.decompressobj(zdict=text.encode())
+    return (inflate.decompress(html) + inflate.flush()).decode()
 
 
 def article_of(row: ArticleRow) -> Article:
@@ -88,7 +97,7 @@ def article_of(row: ArticleRow) -> Article:
 
 def article_from(row: Any, authors: Iterable[str]) -> Article:
     """`article_of` for whatever has the row's columns as attributes."""
-    return Article(
+    article = Article(
         url=row.url,
         title=row.title,
         lead=row.lead,
@@ -106,9 +115,9 @@ def article_from(row: Any, authors: Iterable[str]) -> Article:
         section=row.section,
         tags=tuple(row.tags),
         language=row.language,
-        html=unpacked(row.html),
         origins=dict(row.origins),
     )
+    return replace(article, html=unpacked(row.html, article.text))
 
 
 def _published(row: Any) -> datetime | None:

@@ -29,11 +29,12 @@ ORIGINAL: Link = (None, None)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an article tells, made comparable: its `normal` text, the hash and the signature of it."""
+    """What an article tells, made comparable: its `normal` text; the hash, the signature and the bands of it."""
 
     text: str
     digest: str
     signature: bytes | None
+    bands: list[int]
 
 
 def told(article: Article) -> Told:
@@ -43,7 +44,8 @@ def told(article: Article) -> Told:
     if text.count(" ") < SHORTEST:
         files = [file.url for file in article.attachments] + [image.url for image in article.images]
         whole = "\n".join([normal(article.title), text, *files])
-    return Told(text, sha256(whole.encode()).hexdigest(), signature(text))
+    found = signature(text)
+    return Told(text, sha256(whole.encode()).hexdigest(), found, bands(found))
 
 
 class Originals:
@@ -61,25 +63,25 @@ class Originals:
         if text.signature is not None:
             self._signatures[article_id] = text.signature
             self._texts[article_id] = text.text
-            for band in bands(text.signature):
+            for band in text.bands:
                 self._by_band[band].append(article_id)
 
     def link(self, text: Told) -> Link:
         """The article that this text is a copy of."""
         if text.digest in self._by_digest:
             return self._by_digest[text.digest], "exact"
-        for candidate in self._likely(text.signature):
+        for candidate in self._likely(text):
             if is_copy(text.text, self._text(candidate)):
                 return candidate, "near"
         return ORIGINAL
 
-    def _likely(self, signature: bytes | None) -> list[int]:
+    def _likely(self, text: Told) -> list[int]:
         """Candidates, the most similar and then the earliest first."""
-        if signature is None:
+        if text.signature is None:
             return []
-        shared = Counter(one for band in bands(signature) for one in self._by_band.get(band, ()))
-        estimates = [(-similarity(signature, self._signatures[one]), one) for one, _ in shared.most_common(CANDIDATES)]
-        return [one for estimate, one in sorted(estimates) if -estimate >= LIKELY]
+        shared = Counter(one for band in text.bands for one in self._by_band.get(band, ()))
+        found = [(similarity(text.signature, self._signatures[one]), -one) for one, _ in shared.most_common(CANDIDATES)]
+        return [-one for estimate, one in sorted(found, reverse=True) if estimate >= LIKELY]
 
     def _text(self, article_id: int) -> str:
         if article_id not in self._texts:
@@ -108,7 +110,7 @@ def _with_digests(session: Session, digests: Iterable[str], without: Collection[
 
 
 def _with_bands(session: Session, texts: Iterable[Told], without: Collection[int]) -> defaultdict[int, list[int]]:
-    wanted = {band for text in texts if text.signature is not None for band in bands(text.signature)}
+    wanted = {band for text in texts for band in text.bands}
     found = defaultdict(list)
     for row in session.execute(select(BANDS).where(BANDS.c.hash.in_(wanted))):
         if row.article_id not in without:
@@ -132,7 +134,7 @@ def link_duplicates(session: Session, fresh: Mapping[int, Told], left: Collectio
     for row in _touched_by(session, left) if left else ():
         before[row.id] = (row.duplicate_of, row.duplicate_kind)
         if row.duplicate_of in left:
-            pending.setdefault(row.id, Told(_text_of(row), row.text_hash, row.signature))
+            pending.setdefault(row.id, Told(_text_of(row), row.text_hash, row.signature, bands(row.signature)))
     after = _place(session, pending)
     moved = {one: link for one, link in after.items() if link != before.get(one, ORIGINAL)}
     _write_links(session, moved)
@@ -142,7 +144,7 @@ def link_duplicates(session: Session, fresh: Mapping[int, Told], left: Collectio
 
 def drop_bands(session: Session, signatures: Mapping[int, bytes | None]) -> None:
     """Takes the bands of these articles away; by their signatures, since no index leads from an article to them."""
-    rows = [{"_hash": band, "_id": one} for one, found in signatures.items() if found for band in bands(found)]
+    rows = [{"_hash": band, "_id": one} for one, found in signatures.items() for band in bands(found)]
     if rows:
         mine = (BANDS.c.hash == bindparam("_hash")) & (BANDS.c.article_id == bindparam("_id"))
         session.execute(delete(BANDS).where(mine), rows)
@@ -177,11 +179,6 @@ def _write_links(session: Session, links: Mapping[int, Link]) -> None:
 
 
 def _write_bands(session: Session, texts: Mapping[int, Told]) -> None:
-    rows = [
-        {"hash": band, "article_id": one}
-        for one, text in texts.items()
-        if text.signature is not None
-        for band in bands(text.signature)
-    ]
+    rows = [{"hash": band, "article_id": one} for one, text in texts.items() for band in text.bands]
     if rows:
         session.execute(insert(BANDS), sorted(rows, key=lambda row: row["hash"]))

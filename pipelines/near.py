@@ -58,8 +58,10 @@ def signature(text: str) -> bytes | None:
     return VERSION + bytes([value & 0xFF for value in minima.digest()])
 
 
-def bands(signature: bytes) -> list[int]:
+def bands(signature: bytes | None) -> list[int]:
     """The keys, positive and below 2^31, under which a signature is found: a band's number, then its slots."""
+    if signature is None:
+        return []
     slots = range(len(VERSION), len(VERSION) + BANDS * ROWS, ROWS)
     return [number << 24 | int.from_bytes(signature[at : at + ROWS]) for number, at in enumerate(slots)]
 

@@ -161,7 +161,9 @@ def _change(session: Session, given: Given, row: Any, authors: dict[int, list[st
         kind = "none" if same or _was_kept(session, row.id, article) else "older"
     elif not same:
         kind = "revised"
-    elif article.html != unpacked(row.html) or any(columns[name] != getattr(row, name) for name in CARRIED):
+    elif article.html != unpacked(row.html, article.text) or any(
+        columns[name] != getattr(row, name) for name in CARRIED
+    ):
         kind = "carried"
     elif _page(row, page_id, fetched_at) != (row.page_id, row.fetched_at):
         kind = "moved"
@@ -211,7 +213,7 @@ def _insert(
 def _content(change: Change, text: Told, number: int) -> dict[str, Any]:
     _, article, page_id, fetched_at = change.given
     return {
-        "html": packed(article.html),
+        "html": packed(article),
         "page_id": page_id,
         "fetched_at": fetched_at,
         "text_hash": text.digest,
@@ -254,9 +256,7 @@ def _values(change: Change, text: Told | None, number: int) -> dict[str, Any]:
     if change.kind == "moved":
         return page
     if change.kind == "carried":
-        return (
-            {name: change.columns[name] for name in CARRIED} | page | {"html": packed(article.html), "changed": number}
-        )
+        return {name: change.columns[name] for name in CARRIED} | page | {"html": packed(article), "changed": number}
     if change.kind == "older":
         return {"revision": row.revision + 1, "changed": number}
     assert text is not None

@@ -111,7 +111,7 @@ def upgrade() -> None:
         sa.Column("section", sa.String(), nullable=True),
         sa.Column("tags", sa.JSON(), nullable=False),
         sa.Column("language", sa.String(length=16), nullable=True),
-        sa.Column("html", sa.LargeBinary(), nullable=True, comment="zlib"),
+        sa.Column("html", sa.LargeBinary(), nullable=True, comment="zlib, the text as dictionary"),
         sa.Column("origins", sa.JSON(), nullable=False),
         sa.Column("fetched_at", UtcDateTime(), nullable=True),
         sa.Column("stored_at", UtcDateTime(), nullable=False),
