@@ -51,7 +51,7 @@ def _last_crawls(engine: Engine) -> dict[str, tuple[datetime | None, str | None]
     with reading(engine) as session:
         rows = session.execute(
             select(SiteRow.name, RunRow.started_at, RunRow.outcome).join(RunRow.site).where(RunRow.id.in_(newest))
-        ).tuples()
+        )
         return {name: (started, outcome) for name, started, outcome in rows}
 
 

@@ -11,7 +11,6 @@ from scrapy.settings import BaseSettings
 from crawler.spider import SiteSpider
 from models.site import Site, SiteError, find_site, load_site, site_files
 
-
 Names = list[str]
 
 

@@ -24,8 +24,8 @@ from twisted.python.failure import Failure
 from crawler import resolver
 from crawler.middlewares import Refused
 from models.article import Page
-from models.site import Site
 from models.database import DatabaseError
+from models.site import Site
 from pipelines.frontier import Frontier, LockedError, SiteDownError
 from pipelines.ledger import Link
 from pipelines.stages import Fetched

@@ -131,11 +131,11 @@ def take(
     mine = [LinkRow.site_id == crawl.site_id, *([LinkRow.kind.in_(kinds)] if kinds else [])]
     columns = select(LinkRow.id, LinkRow.url, LinkRow.kind, LinkRow.etag, LinkRow.last_modified)
     waiting = columns.where(*mine, LinkRow.state == "waiting").order_by(LinkRow.rank, LinkRow.id).limit(room)
-    found = [Link(*row) for row in session.execute(waiting).tuples()]
+    found = [Link(*row) for row in session.execute(waiting)]
     if len(found) < room:
         again = columns.where(*mine, LinkRow.state.in_(("stored", "failed")), LinkRow.next_visit <= now)
         again = again.order_by(LinkRow.next_visit).limit(room - len(found))
-        found += [Link(*row) for row in session.execute(again).tuples()]
+        found += [Link(*row) for row in session.execute(again)]
     return [link for link in found if link.id not in in_hand][:count]
 
 
@@ -178,7 +178,7 @@ def account(session: Session, site_name: str) -> Account | None:
         select(LinkRow.kind, LinkRow.state, LinkRow.reason, func.count())
         .where(LinkRow.site_id == site_id)
         .group_by(LinkRow.kind, LinkRow.state, LinkRow.reason)
-    ).tuples()
+    )
     count: dict[str, Counter[str]] = {name: Counter() for name in ("article", "listing", "section", "file")}
     reasons: dict[str, Counter[str]] = {"dropped": Counter(), "failed": Counter()}
     for kind, state, reason, number in rows:

@@ -160,7 +160,7 @@ def _counted(link: LinkRow, visit: Visit, stored: Stored | None) -> Iterable[str
 
 def _follow(session: Session, crawl: Crawl, site: Site, link: LinkRow, listing: Listing, now: datetime) -> int:
     """Enters a listing's links; returns how many posts it was the first in this sweep to show."""
-    keys = {identity(url, site): url for url in listing.posts}
+    keys = _by_key(listing.posts, site)
     listed, fresh = _list_posts(session, crawl, keys, now)
     link.shown = hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()
     _open(session, crawl, site, listing.sections, "section", now)
@@ -195,7 +195,7 @@ def _list_posts(session: Session, crawl: Crawl, keys: dict[str, str], now: datet
             select(LinkRow.key, LinkRow.state, LinkRow.listed_sweep).where(
                 LinkRow.site_id == crawl.site_id, LinkRow.key.in_(keys)
             )
-        ).tuples()
+        )
     }
     session.execute(
         update(LinkRow)
@@ -213,7 +213,7 @@ def _open(
     session: Session, crawl: Crawl, site: Site, urls: Sequence[str], kind: str, now: datetime, **place: int
 ) -> None:
     """Enters listings and sections that are new, and has those visited again that this sweep has not read yet."""
-    keys = {identity(url, site): url for url in urls}
+    keys = _by_key(urls, site)
     known = {
         link.key: link
         for link in session.scalars(select(LinkRow).where(LinkRow.site_id == crawl.site_id, LinkRow.key.in_(keys)))
@@ -232,11 +232,19 @@ def _add_files(session: Session, crawl: Crawl, site: Site, visits: Sequence[Visi
         if visit.article is not None
         for url in (*(f.url for f in visit.article.attachments), *(i.url for i in visit.article.images))
     ]
-    keys = {identity(url, site): url for url in urls}
+    keys = _by_key(urls, site)
     known = set(session.scalars(select(LinkRow.key).where(LinkRow.site_id == crawl.site_id, LinkRow.key.in_(keys))))
     unknown = {key: url for key, url in keys.items() if key not in known}
     _insert(session, crawl, unknown, "file", now)
     return len(unknown)
+
+
+def _by_key(urls: Sequence[str], site: Site) -> dict[str, str]:
+    """The URLs by their identity; of several for one post the first."""
+    found: dict[str, str] = {}
+    for url in urls:
+        found.setdefault(identity(url, site), url)
+    return found
 
 
 def _insert(session: Session, crawl: Crawl, keys: dict[str, str], kind: str, now: datetime, **more: int) -> None:
