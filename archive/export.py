@@ -19,7 +19,7 @@ import orjson
 
 from archive.found import FIELDS, Found
 
-SEPARATOR = " | "  # between the values of a list in a CSV cell
+SEPARATOR = " | "  # between the values of a list in a CSV cell; paragraphs stand on lines of their own
 FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a spreadsheet program takes for the start of one
 BOM = b"\xef\xbb\xbf"  # without it spreadsheet programs take UTF-8 for something else
 Writer = Callable[[Iterable[Mapping[str, Any]], BinaryIO], None]
@@ -116,28 +116,28 @@ def _write_csv(articles: Iterable[Mapping[str, Any]], file: BinaryIO) -> None:
     try:
         writer.writerow(FIELDS)
         for article in articles:
-            writer.writerow([cell(article[name]) for name in FIELDS])
+            writer.writerow([cell(article[name], "\n" if name == "paragraphs" else SEPARATOR) for name in FIELDS])
     finally:
         text.detach()  # the file stays open: it is the caller's
 
 
-def cell(value: Any) -> str:
+def cell(value: Any, separator: str = SEPARATOR) -> str:
     """A value in a CSV cell: lists joined, images and attachments as their URLs; never a formula.
 
     What a spreadsheet program would take for the start of a formula gets an apostrophe in front.
     """
     if isinstance(value, int):
         return str(value)
-    text = _flat(value)
+    text = _flat(value, separator)
     return f"'{text}" if text.lstrip(" \n").startswith(FORMULA) else text
 
 
-def _flat(value: Any) -> str:
+def _flat(value: Any, separator: str = SEPARATOR) -> str:
     if value is None:
         return ""
     if isinstance(value, Mapping):
-        return value["url"] if "url" in value else SEPARATOR.join(f"{key}: {item}" for key, item in value.items())
-    return SEPARATOR.join(map(_flat, value)) if isinstance(value, list) else str(value)
+        return value["url"] if "url" in value else separator.join(f"{key}: {item}" for key, item in value.items())
+    return separator.join(map(_flat, value)) if isinstance(value, list) else str(value)
 
 
 WRITERS: dict[str, Writer] = {"jsonl": _write_jsonl, "csv": _write_csv}

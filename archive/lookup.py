@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import tantivy
@@ -56,10 +57,22 @@ def _numbers(searcher: tantivy.Searcher, found: tantivy.SearchResult) -> list[in
 def matching(query: Query) -> tantivy.Query:
     """The query in Tantivy's terms; filters add nothing to the score."""
     parts = [(Occur.MustNot if clause.excluded else Occur.Must, _clause(clause)) for clause in query.clauses()]
+    parts += [(Occur.Should, _term(pair)) for pair in _neighbours(query.clauses())]
     parts += [(Occur.Must, tantivy.Query.const_score_query(one, 0.0)) for one in _filters(query)]
     if all(occur == Occur.MustNot for occur, _ in parts):
         parts.append((Occur.Must, tantivy.Query.all_query()))
     return tantivy.Query.boolean_query(parts)
+
+
+def _neighbours(clauses: tuple[Clause, ...]) -> Iterator[Term]:
+    """Words that follow each other in the query, two by two: where they do so in a text, it is about them.
+
+    Most Vietnamese words are written as two: "ba đình" is one name.
+    """
+    alone = [clause.any_of[0] if len(clause.any_of) == 1 and not clause.excluded else None for clause in clauses]
+    for first, second in pairwise(alone):
+        if first and second and len(first.terms) == len(second.terms) == 1:
+            yield Term(f"{first.written} {second.written}", first.terms + second.terms)
 
 
 def _clause(clause: Clause) -> tantivy.Query:

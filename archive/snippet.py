@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from archive.words import forms, words
+from archive.words import WORD, forms
 
 WIDTH = 200  # characters of a snippet
 BEFORE = 60  # of them, before the first word that was found
@@ -53,17 +53,16 @@ def snippet(pieces: Iterable[str], wanted: Wanted, width: int = WIDTH) -> Snippe
 
 def _matches(text: str, wanted: Wanted) -> list[_Match]:
     firsts = {phrase[0] for phrase in wanted}
-    if not firsts:
-        return []
-    here = list(words(text))
-    shapes = [forms(word.text) for word in here]
-    return [
-        _Match(here[at].start, here[at + len(phrase) - 1].end, which)
+    shapes = [forms(word) for word in WORD.findall(text)] if firsts else []
+    starts = [
+        (at, which)
         for at, shape in enumerate(shapes)
         if not firsts.isdisjoint(shape)
         for which, phrase in enumerate(wanted)
         if _stands(phrase, shapes, at)
     ]
+    spans = [word.span() for word in WORD.finditer(text)] if starts else []
+    return [_Match(spans[at][0], spans[at + len(wanted[which]) - 1][1], which) for at, which in starts]
 
 
 def _stands(phrase: tuple[str, ...], shapes: Sequence[tuple[str, ...]], at: int) -> bool:

@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from pipelines.text import fold, unaccent
 
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")  # of an NFC text: runs of letters and digits; "1.134" is two words, "COVID-19" is two
 LONGEST = 120  # letters; what is longer is no word, and an index has limits
-
-
-class Word(NamedTuple):
-    """A word where it stands: text[start:end]."""
-
-    start: int
-    end: int
-    text: str
-
-
-def words(text: str) -> Iterator[Word]:
-    """The runs of letters and digits of an NFC text, in order: "1.134" is two, "COVID-19" is two."""
-    return (Word(*found.span(), found[0]) for found in WORD.finditer(text))
 
 
 @lru_cache(maxsize=200_000)
@@ -40,4 +25,4 @@ def term(word: str) -> str:
 
 def terms(text: str) -> tuple[str, ...]:
     """The terms that the words of a query look for, in order."""
-    return tuple(term(word.text) for word in words(text))
+    return tuple(term(word) for word in WORD.findall(text))

@@ -43,7 +43,7 @@ def command(
     with progress("exporting") as told:
         going = _watched(islice(articles, limit), min(total, limit or total), told, sites)
         number = export(going, path, form or "", force)
-    click.echo(f"{number:,} articles exported{f' to {path}' if path else ''}", err=True)
+    click.echo(f"{number:,} article{'s' * (number != 1)} exported{f' to {path}' if path else ''}", err=True)
     for name, said in rights(engine, sites).items():
         click.echo(f"rights of {name}: {said}", err=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Callable, Iterator
 
@@ -34,7 +35,7 @@ def command(which: str, form: str | None, earlier: bool) -> None:
         from pipelines.warc import read_page  # what reads WARC is slow to import
 
         file, offset = kept_page(engine, found.id)
-        click.get_binary_stream("stdout").write(read_page(home().warc, file, offset).body)
+        sys.stdout.buffer.write(read_page(home().warc, file, offset).body)
     else:
         FORMS[form or ""](found)
 
