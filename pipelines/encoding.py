@@ -20,16 +20,21 @@ class TooLargeError(ValueError):
 
 
 def _inflate(body: bytes, most: int, window: int) -> bytes:
-    """What zlib can read of the body, at most one byte over `most`; what came of a cut body is kept, as browsers do."""
+    """What zlib can read of the body, at most one byte over `most`; what came of a cut body is kept, as browsers do.
+
+    Raises zlib.error for a body of another format.
+    """
     found = bytearray()
-    rest = body
+    rest, whole = body, False
     while rest and len(found) <= most:
         inflate = zlib.decompressobj(window)
         try:
             found += inflate.decompress(rest, most + 1 - len(found))
         except zlib.error:
+            if not found and not whole:
+                raise
             break
-        rest = inflate.unused_data if window == GZIP else b""  # a gzip body may be several members
+        rest, whole = inflate.unused_data if window == GZIP else b"", True  # a gzip body may be several members
     return bytes(found)
 
 
@@ -39,7 +44,10 @@ def _gzip(body: bytes, most: int) -> bytes:
 
 def _deflate(body: bytes, most: int) -> bytes:
     """RFC 9110 means the zlib format by "deflate"; many servers send it bare."""
-    return _inflate(body, most, ZLIB) or _inflate(body, most, RAW_DEFLATE)
+    try:
+        return _inflate(body, most, ZLIB)
+    except zlib.error:
+        return _inflate(body, most, RAW_DEFLATE)
 
 
 def _brotli(body: bytes, most: int) -> bytes:
@@ -69,8 +77,8 @@ def decode(body: bytes, encodings: str, most: int = MOST_DECODED) -> bytes:
         if decoder is None:
             continue
         try:
-            body = decoder(body, most) or body
-        except OSError:  # what FastWARC raises for damaged data
+            body = decoder(body, most)
+        except (zlib.error, OSError):  # the latter is what FastWARC raises for damaged data
             break
         if len(body) > most:
             raise TooLargeError(f"decodes to more than {most} bytes")

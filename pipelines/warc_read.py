@@ -38,8 +38,16 @@ def _dechunked(body: bytes) -> bytes:
 
 def _url(record: WarcRecord) -> str | None:
     """The target; None for the urn that stands for a dump of an unknown page."""
-    url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
+    url = record.headers.get("WARC-Target-URI") or ""
+    if url.startswith("<") and url.endswith(">"):  # as early versions of the standard had it
+        url = url[1:-1]
     return None if not url or url.startswith("urn:") else url
+
+
+def _headers(record: WarcRecord) -> dict[str, str]:
+    """Lower-case names; values as Latin-1, which stands for the bytes themselves."""
+    items = record.http_headers.items_bytes()
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in items}
 
 
 def page_of(record: Record) -> Page:
@@ -54,7 +62,7 @@ def page_of(record: Record) -> Page:
     status = parsed.http_headers.status_code
     if status is None:
         raise ValueError("no HTTP header")
-    headers = {name.lower(): value for name, value in parsed.http_headers.items()}
+    headers = _headers(parsed)
     body = parsed.reader.read()
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = _dechunked(body)
@@ -114,7 +122,7 @@ def _revisited(folder: Path, record: Record) -> Page:
         raise ValueError("a revisit that does not say where its body is")
     held = page_of(record_at(folder, file, int(offset)))
     parsed.parse_http()
-    headers = {name.lower(): value for name, value in parsed.http_headers.items()}
+    headers = _headers(parsed)
     content_type = headers.get("content-type", held.content_type)
     return Page(
         held.body, _url(parsed), parsed.record_date, content_type, parsed.http_headers.status_code or 200, headers
