@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from lxml import etree
 
-from pipelines.names import NAMED_CHROME, names
+from pipelines.names import chrome_word
 
 Element = etree._Element
 
@@ -21,9 +20,10 @@ SILENT = frozenset(
     "aside audio button canvas datalist embed footer iframe input label legend map menu meter nav noscript object optgroup option"
     " picture progress script select style svg template textarea video head title".split()
 )
-SENTENCE = re.compile(r"[.!?…。！？。।؟။።][\"'”’»«)\]]*(?:\s|$)|[。！？।]")
+STOPS = frozenset(".!?…。！？।؟։።\"”»")
+WIDE = "\u0e00"  # from here on a character of a script says as much as two Latin letters
+UNFINISHED = 0.25  # what text counts that has no sentence in it
 SHORTEST = 25  # characters of a block that can be prose
-UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 TRUSTED = 0.3  # a name that covers more of the prose than this is no name of chrome on this page
 ENOUGH = 0.35  # the share of the page's prose that the article's own part of the page has
 WRAPPED = 1500  # more prose than this inside one link is a link that was never closed
@@ -32,11 +32,12 @@ HOLDS = 0.6  # the share of a node's prose that a child must hold for the way do
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Characters below each element: all text, text in links, prose (sentences outside links)."""
+    """Characters below each element: all text, text in links, prose (sentences outside links); and the word of those named as chrome."""
 
     text: dict[Element, int]
     links: dict[Element, int]
     prose: dict[Element, float]
+    named: dict[Element, str]
 
 
 def weigh(body: Element) -> Weights:
@@ -44,50 +45,63 @@ def weigh(body: Element) -> Weights:
     text: dict[Element, int] = {}
     links: dict[Element, int] = {}
     prose: dict[Element, float] = {}
-    own: dict[Element, list[int]] = {}  # element -> [characters, in links, sentence ends] of the run of text it is in
+    runs: dict[Element, list[int]] = {}  # block -> characters, in links, sentence ends of the text directly in it
     for element in reversed(list(body.iter())):
         tag = element.tag
-        run = own.pop(element, [0, 0, 0])
-        if element.text:
-            _add(run, element.text)
         parent = element.getparent()
-        above = own.setdefault(parent, [0, 0, 0])
-        if element.tail:
-            _add(above, element.tail)
-        if tag in SILENT or (tag == "a" and prose.get(element, 0.0) < WRAPPED):
-            prose.pop(element, None)
+        above = runs.get(parent)
+        if above is None:
+            above = runs[parent] = [0, 0, 0]
+        if element.tail and (piece := element.tail.strip()):
+            above[0] += len(piece) if piece[0] < WIDE else _wide(piece)
+            above[2] += piece[-1] in STOPS or ". " in piece
+        run = runs.pop(element, None) or [0, 0, 0]
         if tag in SILENT:
+            prose.pop(element, None)
             text.pop(element, None)
             links.pop(element, None)
             continue
+        if element.text and (piece := element.text.strip()):
+            run[0] += len(piece) if piece[0] < WIDE else _wide(piece)
+            run[2] += piece[-1] in STOPS or ". " in piece
+        length, linked, sentences = run
+        if tag == "a":
+            linked = length
+            if prose.get(element, 0.0) < WRAPPED:
+                prose.pop(element, None)
+        held = text[element] = text.get(element, 0) + length
+        held_links = links[element] = (held if tag == "a" else links.get(element, 0) + linked)
         if tag in INLINE:
-            above[0] += run[0]
-            above[1] += run[0] if tag == "a" else run[1]
-            above[2] += run[2]
-        else:
-            prose[element] = prose.get(element, 0.0) + _prose(run)
-        text[element] = text.get(element, 0) + run[0]
-        links[element] = links.get(element, 0) + (run[0] if tag == "a" else run[1])
-        if tag not in INLINE:
-            text[parent] = text.get(parent, 0) + text[element]
-            links[parent] = links.get(parent, 0) + links[element]
+            above[0] += length
+            above[1] += linked
+            above[2] += sentences
+            held -= length
+            held_links -= linked
+        elif length >= SHORTEST and linked <= length / 2:
+            prose[element] = prose.get(element, 0.0) + (length - linked) * (1.0 if sentences else UNFINISHED)
+        if held:
+            text[parent] = text.get(parent, 0) + held
+            if held_links:
+                links[parent] = links.get(parent, 0) + held_links
         if element in prose:
             prose[parent] = prose.get(parent, 0.0) + prose[element]
-    return Weights(text, links, prose)
+    return Weights(text, links, prose, _named(body))
 
 
-def _add(run: list[int], piece: str) -> None:
-    stripped = piece.strip()
-    if stripped:
-        run[0] += len(stripped) * (2 if UNSPACED.match(stripped) else 1)
-        run[2] += 1 if SENTENCE.search(piece) else 0
+def _wide(piece: str) -> int:
+    """The length of a text that may be in a script of syllables or words: quotation marks and the like are not."""
+    return len(piece) if "\u2000" <= piece[0] < "\u3040" else 2 * len(piece)
 
 
-def _prose(run: list[int]) -> float:
-    length, linked, sentences = run
-    if length < SHORTEST or linked > length / 2:
-        return 0.0
-    return (length - linked) * (1.0 if sentences else 0.25)
+def _named(body: Element) -> dict[Element, str]:
+    """The elements whose class and id names are such as chrome has, with the word that says so."""
+    found = {}
+    for element in body.iter():
+        if (element.get("class") or element.get("id")) and element.tag not in INLINE:
+            word = chrome_word(element.get("class") or "", element.get("id") or "")
+            if word:
+                found[element] = word
+    return found
 
 
 def find_container(body: Element, weights: Weights, heading: Element | None = None) -> Element:
@@ -126,20 +140,13 @@ def without_named_chrome(body: Element, weights: Weights) -> dict[Element, float
 
 def named_chrome(scope: Element, weights: Weights) -> dict[Element, str]:
     """Outermost elements whose names say chrome, with the word; a word that covers much of the prose lies, here."""
-    found: dict[Element, str] = {}
+    inside = {element: weights.named[element] for element in scope.iter() if element in weights.named}
+    inside.pop(scope, None)
     covered: dict[str, float] = {}
-    for element in scope.iter():
-        if element.tag in INLINE or element is scope:
-            continue
-        match = NAMED_CHROME.search(names(element))
-        if match and element.tag not in {"body", "html"}:
-            found[element] = match[1]
-            if found.get(element.getparent()) != match[1]:
-                covered[match[1]] = covered.get(match[1], 0.0) + weights.prose.get(element, 0.0)
+    for element, word in inside.items():
+        if inside.get(element.getparent()) != word:
+            covered[word] = covered.get(word, 0.0) + weights.prose.get(element, 0.0)
     most = TRUSTED * weights.prose.get(scope, 0.0)
-    trusted = {
-        element: word
-        for element, word in found.items()
-        if covered[word] <= (most * SURE if word.startswith(SURE_WORDS) else most)
-    }
+    lies = {word for word, prose in covered.items() if prose > (most * SURE if word.startswith(SURE_WORDS) else most)}
+    trusted = {element: word for element, word in inside.items() if word not in lies}
     return {element: word for element, word in trusted.items() if trusted.keys().isdisjoint(element.iterancestors())}

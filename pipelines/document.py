@@ -37,7 +37,7 @@ READ_AS = {
 }
 TRIED = ("cp1258", "cp1252")  # when nothing else reads the bytes: Vietnamese first, then western Europe
 DOCUMENTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
-NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+NO_TEXT = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))  # control characters; ESC belongs to ISO-2022-JP
 # Opening -> end of what holds no text of the page and would cost most of the decoding and parsing.
 DROPPED = {
     b"<!--": b"-->",
@@ -63,10 +63,11 @@ def parse(page: Page) -> Document:
     """The tree of an HTML page. Raises NotAnArticle: "empty", "not html", "document"."""
     _refuse(page)
     body, content_type = _plain_bytes(page)
-    lean, scripts = without_scripts(body)
+    lean, scripts = without_scripts(body.translate(None, NO_TEXT))
     text, charset = decode(lean, content_type)
     try:
-        root = etree.fromstring(NO_TEXT.sub("", text).encode("utf-8", "replace"), PARSER)
+        valid = charset == "utf-8" and "\ufffd" not in text
+        root = etree.fromstring(lean if valid else text.encode(), PARSER)
     except (etree.ParserError, etree.XMLSyntaxError):
         raise NotAnArticle("empty", "no element") from None
     if root is None or root.find("body") is None:
@@ -103,7 +104,7 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_declared(body, content_type)
-    if "\x1b$" in text or "\x1b(" in text:
+    if b"\x1b$" in body:  # ISO-2022-JP is ASCII throughout
         return _decode_declared(body, content_type)
     return text, "utf-8"
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from models.article import Article, Image, Page
 from models.site import Site
-from pipelines import authors, fields, verdict
+from pipelines import fields, signature, verdict
 from pipelines.around import Near, around, scope_of
 from pipelines.byline import read_dateline
 from pipelines.clean import Cleaned, clean
@@ -154,9 +154,9 @@ def _decide(page: Page, site: Site | None, found: Located, body: Body) -> Eviden
     modified = changes[0] if changes else None
 
     sites = frozenset(fields.clean_text(value).lower() for value, _ in metadata.values("site"))
-    machine = list(authors.machine_signatures(metadata))
-    visible = list(authors.visible_signatures(found.near, parts.bylines))
-    signed = authors.choose(machine, visible, sites)
+    machine = list(signature.machine_signatures(metadata))
+    visible = list(signature.visible_signatures(found.near, parts.bylines))
+    signed = signature.choose(machine, visible, sites)
     section, tags = fields.section(metadata), fields.tags(metadata)
 
     facts = verdict.Facts(

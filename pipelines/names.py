@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -26,5 +27,16 @@ CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def names(element: etree._Element) -> str:
     """The class and id names of an element, lower case, camelCase parted by dashes."""
-    found = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return CAMEL.sub("-", found).lower() if not found.isspace() else ""
+    return _names(element.get("class") or "", element.get("id") or "")
+
+
+@lru_cache(maxsize=8192)
+def _names(classes: str, identifier: str) -> str:
+    return CAMEL.sub("-", f"{classes} {identifier}").lower().strip()
+
+
+@lru_cache(maxsize=8192)
+def chrome_word(classes: str, identifier: str) -> str:
+    """The word in class and id names that says chrome, "" if none does."""
+    match = NAMED_CHROME.search(_names(classes, identifier))
+    return match[1] if match else ""
