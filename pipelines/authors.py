@@ -1,72 +1,51 @@
-"""Who wrote the article and whom it was taken from, decided from what machines are told and what readers see."""
+"""Who wrote what: names that stand on articles, each kept once."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from typing import cast
 
-from pipelines.around import Near
-from pipelines.byline import Byline, read_byline, split_names
-from pipelines.fields import clean_text, names_in
-from pipelines.metadata import Metadata
+from sqlalchemy import Table, delete, insert, select
+from sqlalchemy.orm import Session
 
-ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|de|net|org|vn)\b.*/", re.IGNORECASE)
-LONGEST = 80
-MOST = 12
+from models.tables import ArticleAuthorRow, AuthorRow
+from pipelines.text import unaccent
 
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Names and the line they stand in, source, and the origin of the names."""
-
-    authors: tuple[str, ...]
-    origin: str
-    source: str | None = None
-    line: str | None = None
-    organisation: bool = False
+AUTHORS = cast(Table, AuthorRow.__table__)
+BYLINES = cast(Table, ArticleAuthorRow.__table__)
 
 
-def machine_signatures(metadata: Metadata) -> Iterable[Signature]:
-    """Authors as JSON-LD, microdata and meta elements give them."""
-    for article in metadata.articles[:2]:
-        found = list(names_in(article.get("author") or article.get("creator")))
-        if authors := _names(name for name, _ in found):
-            yield Signature(authors, "json-ld", organisation=all(organised for _, organised in found))
-    for value, name in metadata.values("authors"):
-        same = metadata.meta.get(name, [value])
-        if value is same[0] and (authors := _names(map(clean_text, same))):
-            yield Signature(authors, "meta")
+def authors_of(session: Session, ids: Collection[int]) -> dict[int, list[str]]:
+    """The names that stand on each of these articles, in order."""
+    found: dict[int, list[str]] = {one: [] for one in ids}
+    if ids:
+        of_these = select(BYLINES.c.article_id, AUTHORS.c.name).join_from(BYLINES, AUTHORS)
+        for row in session.execute(of_these.where(BYLINES.c.article_id.in_(ids)).order_by(BYLINES.c.position)):
+            found[row.article_id].append(row.name)
+    return found
 
 
-def _names(values: Iterable[str]) -> tuple[str, ...]:
-    names = [name for value in values if value and not ADDRESS.search(value) for name in split_names(value)]
-    return tuple(dict.fromkeys(name for name in names if len(name) <= LONGEST and not name.isdigit()))[:MOST]
+def write_authors(session: Session, names: Mapping[int, Sequence[str]], before: Collection[int]) -> None:
+    """Puts names on articles, each once on one; those that had some ``before`` lose them."""
+    if before:
+        session.execute(delete(BYLINES).where(BYLINES.c.article_id.in_(before)))
+    known = _author_ids(session, {name for mine in names.values() for name in mine})
+    rows = [
+        {"article_id": one, "author_id": known[name], "position": position}
+        for one, mine in names.items()
+        for position, name in enumerate(mine)
+    ]
+    if rows:
+        session.execute(insert(BYLINES), rows)
 
 
-def visible_signatures(near: Sequence[Near], bylines: Sequence[Byline]) -> Iterable[Signature]:
-    """Bylines that are shown: in the text's own first and last lines, then around it."""
-    for byline in bylines:
-        yield Signature(byline.authors, "visible", byline.source, byline.line)
-    for line in near:
-        if line.place == "above" and line.role != "byline":
-            continue
-        byline = read_byline(line.text, trusted=line.role == "byline")
-        if byline and (not line.linked or line.role == "byline"):
-            yield Signature(byline.authors, "visible", byline.source, byline.line)
-
-
-def choose(machine: Sequence[Signature], visible: Sequence[Signature], sites: frozenset[str]) -> Signature:
-    """A person whom machines are told of, then who is shown, then whatever machines are told."""
-    persons = [one for one in machine if not one.organisation and not _is_site(one, sites)]
-    shown = [one for one in visible if one.authors]
-    source = next((one.source for one in visible if one.source), None)
-    line = next((one.line for one in (*shown, *visible) if one.line), None)
-    for found in (persons[:1], shown[:1], machine[:1]):
-        for one in found:
-            return Signature(one.authors, one.origin, source, one.line or line)
-    return Signature((), "", source, line)
-
-
-def _is_site(signature: Signature, sites: frozenset[str]) -> bool:
-    return all(name.lower() in sites for name in signature.authors)
+def _author_ids(session: Session, names: set[str]) -> dict[str, int]:
+    if not names:
+        return {}
+    wanted = select(AUTHORS.c.name, AUTHORS.c.id).where(AUTHORS.c.name.in_(names))
+    known: dict[str, int] = {row.name: row.id for row in session.execute(wanted)}
+    new = [{"name": name, "folded": unaccent(name)} for name in sorted(names - known.keys())]
+    if new:
+        for row in session.execute(insert(AUTHORS).returning(AUTHORS.c.id, AUTHORS.c.name), new):
+            known[row.name] = row.id
+    return known

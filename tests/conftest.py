@@ -1,4 +1,4 @@
-"""Fixtures that every test may ask for: a home folder of its own, and the archive in it."""
+"""What tests share: a home folder of their own, and a database in it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from models.database import open_database
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """NEWSARCHIVE_HOME, empty."""
-    monkeypatch.setenv("NEWSARCHIVE_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
+    """The folder that the program writes to: a new one, so that no test sees another's archive."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("NEWSARCHIVE_HOME", str(folder))
+    monkeypatch.delenv("NEWSARCHIVE_DATABASE", raising=False)
+    return folder
 
 
 @pytest.fixture
 def engine(home: Path) -> Iterator[Engine]:
-    """The archive's database, new."""
-    engine = open_database()
-    yield engine
-    engine.dispose()
+    """An empty archive, in `home`."""
+    opened = open_database()
+    yield opened
+    opened.dispose()
