@@ -21,8 +21,8 @@ _ANY = alternatives(AUTHOR | SOURCE | PHOTO)
 LABEL = re.compile(rf"(?:^|(?<=[\s;|,.(/–-]))({_ANY})\s?:\s*")
 # Words that open a byline without a colon.
 OPENING = re.compile(
-    r"(theo)\s|(by|written by|reported by|reporting by|story by|text by|von|par|por|door|av|di|texte|a cura di|opinion by"
-    r"|analysis by|posted by)\s"
+    r"(theo)\s|(by|written by|reported by|reporting by|story by|text by|von|par|por|door|av|di|texte|a cura di"
+    r"|opinion by|analysis by|posted by)\s"
 )
 SEPARATOR = re.compile(
     r"\s[-–—]\s|\s?[–—]\s?|\s-(?=\S)|(?<=[^\W\d_])-\s|\s?[;|,+、，•]\s?|\s&\s|\s/\s|(?<=\w\w)/(?=[A-ZĐ])"
