@@ -32,7 +32,7 @@ Progress = Callable[[int, int], None]  # changes done, changes in all
 
 
 class SearchIndexError(RuntimeError):
-    """The search index cannot be used; the message says where it is, and why."""
+    """The search index cannot be used; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +147,13 @@ def _feed(
 ) -> None:
     """Takes up the changes since the state's cursor, committing now and then; ``visible``: the generation is in use."""
     start = state.cursor
-    with _tantivy(folder):
+    with telling_damage():
         writer = tantivy.Index.open(str(folder / state.generation)).writer(HEAP, 1)
         taken = 0
         for rows, authors in _changes(engine, start, newest):
             for row in rows:
-                writer.delete_documents_by_term("id", row.id)
+                if start:  # else nothing of it is there: each article has one change that is its last
+                    writer.delete_documents_by_query(tantivy.Query.term_query(SCHEMA, "id", row.id))
                 if row.withdrawn_at is None:
                     writer.add_document(document(row, authors.get(row.id, ())))
             taken += len(rows)
@@ -168,12 +169,12 @@ def _feed(
 
 
 @contextmanager
-def _tantivy(folder: Path) -> Iterator[None]:
+def telling_damage() -> Iterator[None]:
     """Tantivy's errors, which are ValueErrors, as SearchIndexError."""
     try:
         yield
     except ValueError as error:
-        raise SearchIndexError(f"{folder}: {error}") from error
+        raise SearchIndexError(f"the search index is damaged ({error}): newsarchive index rebuild") from error
 
 
 def _changes(engine: Engine, after: int, until: int) -> Iterator[tuple[Sequence[Any], dict[int, list[str]]]]:
@@ -209,5 +210,5 @@ def searcher(folder: Path) -> tantivy.Searcher:
     state = _load(folder)
     if state is None:
         raise SearchIndexError(f"{folder}: there is no search index")
-    with _tantivy(folder):
+    with telling_damage():
         return tantivy.Index.open(str(folder / state.generation)).searcher()

@@ -11,6 +11,7 @@ import tantivy
 from tantivy import FieldType, Occur, Order
 
 from archive.documents import SCHEMA, day_number
+from archive.index import telling_damage
 from archive.syntax import Clause, Term
 from archive.words import terms
 
@@ -24,17 +25,22 @@ STEP = 20_000  # articles looked through at a time where all are wanted
 
 
 def find(searcher: tantivy.Searcher, query: Query) -> tuple[list[int], int]:
-    """The numbers of the articles from the query's offset on, limit of them, in its order; and how many there are."""
+    """The numbers of the articles from the query's offset on, limit of them, in its order; and how many there are.
+
+    Raises SearchIndexError, as the others here.
+    """
     field, order = ORDERS.get(query.ordered, (None, Order.Desc))
-    found = searcher.search(
-        matching(query), limit=query.limit, offset=query.offset, order_by_field=field, order=order, count=True
-    )
+    with telling_damage():
+        found = searcher.search(
+            matching(query), limit=query.limit, offset=query.offset, order_by_field=field, order=order
+        )
     return _numbers(searcher, found), found.count  # type: ignore[attr-defined]  # the stub forgets it
 
 
 def count(searcher: tantivy.Searcher, query: Query) -> int:
     """How many articles the query finds."""
-    found = searcher.search(matching(query), limit=1)
+    with telling_damage():
+        found = searcher.search(matching(query), limit=1)
     return int(found.count)  # type: ignore[attr-defined]
 
 
@@ -44,7 +50,8 @@ def find_all(searcher: tantivy.Searcher, query: Query, last: int) -> Iterator[li
     for start in range(0, last + 1, STEP):
         here = tantivy.Query.range_query(SCHEMA, "id", FieldType.Unsigned, start, start + STEP - 1)
         both = tantivy.Query.boolean_query([(Occur.Must, wanted), (Occur.Must, here)])
-        numbers = _numbers(searcher, searcher.search(both, limit=STEP, count=False))
+        with telling_damage():
+            numbers = _numbers(searcher, searcher.search(both, limit=STEP, count=False))
         if numbers:
             yield sorted(numbers)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Engine, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from tantivy import Searcher
 
 from archive.found import Found, Hit, Results, Version, found, version
 from archive.index import Progress, SearchIndexError, rebuild, searcher, update
@@ -22,6 +24,7 @@ from models.database import reading
 from models.tables import ArticleRow, RevisionRow, SiteRow
 from pipelines.urls import identity
 
+Answer = TypeVar("Answer")
 PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 BATCH = 200  # articles in memory at a time
 ORDERS = {"relevance": "best first", "date": "oldest first", "-date": "newest first"}
@@ -130,16 +133,22 @@ def search(engine: Engine, index: Path, query: Query, progress: Progress | None 
     """What the query finds, the index brought up to date before. ``index``: its folder. Raises QueryError."""
     _check_site(engine, query)
     note = update(engine, index, progress=progress)
-    try:
-        numbers, total = find(searcher(index), query)
-    except SearchIndexError:
-        rebuild(engine, index, progress)
-        note = "the search index was damaged: it was rebuilt"
-        numbers, total = find(searcher(index), query)
+    (numbers, total), damage = _mended(engine, index, progress, lambda reader: find(reader, query))
     wanted = [term.terms for clause in query.clauses() if not clause.excluded for term in clause.any_of]
     with reading(engine) as session:
         hits = tuple(_hit(one, wanted) for one in _in_order(session, numbers))
-    return Results(query.describe(), total, hits, note)
+    return Results(query.describe(), total, hits, damage or note)
+
+
+def _mended(
+    engine: Engine, index: Path, progress: Progress | None, ask: Callable[[Searcher], Answer]
+) -> tuple[Answer, str | None]:
+    """The answer of the index; where it is damaged, of a new one, and a note that says so."""
+    try:
+        return ask(searcher(index)), None
+    except SearchIndexError:
+        rebuild(engine, index, progress)
+        return ask(searcher(index)), "the search index was damaged: it was rebuilt"
 
 
 def _hit(one: Found, wanted: list[tuple[str, ...]]) -> Hit:
@@ -177,8 +186,10 @@ def every(engine: Engine, index: Path, query: Query, progress: Progress | None =
     update(engine, index, wait=True, progress=progress)
     with reading(engine) as session:
         last = session.scalar(select(func.max(ArticleRow.id))) or 0
-    reader = searcher(index)
-    return count(reader, query), _batches(engine, find_all(reader, query, last))
+    (total, lists), _ = _mended(
+        engine, index, progress, lambda reader: (count(reader, query), find_all(reader, query, last))
+    )
+    return total, _batches(engine, lists)
 
 
 def _batches(engine: Engine, lists: Iterable[list[int]]) -> Iterator[Found]:
