@@ -46,6 +46,7 @@ def weigh(body: Element) -> Weights:
     links: dict[Element, int] = {}
     prose: dict[Element, float] = {}
     runs: dict[Element, list[int]] = {}  # block -> characters, in links, sentence ends of the text directly in it
+    named: dict[Element, str] = {}
     for element in reversed(list(body.iter())):
         tag = element.tag
         parent = element.getparent()
@@ -77,7 +78,11 @@ def weigh(body: Element) -> Weights:
             above[2] += sentences
             held -= length
             held_links -= linked
-        elif length >= SHORTEST and linked <= length / 2:
+        elif (attributes := element.attrib) and (
+            word := chrome_word(attributes.get("class", ""), attributes.get("id", ""))
+        ):
+            named[element] = word
+        if tag not in INLINE and length >= SHORTEST and linked <= length / 2:
             prose[element] = prose.get(element, 0.0) + (length - linked) * (1.0 if sentences else UNFINISHED)
         if held:
             text[parent] = text.get(parent, 0) + held
@@ -85,23 +90,12 @@ def weigh(body: Element) -> Weights:
                 links[parent] = links.get(parent, 0) + held_links
         if element in prose:
             prose[parent] = prose.get(parent, 0.0) + prose[element]
-    return Weights(text, links, prose, _named(body))
+    return Weights(text, links, prose, named)
 
 
 def _wide(piece: str) -> int:
     """The length of a text that may be in a script of syllables or words: quotation marks and the like are not."""
     return len(piece) if "\u2000" <= piece[0] < "\u3040" else 2 * len(piece)
-
-
-def _named(body: Element) -> dict[Element, str]:
-    """The elements whose class and id names are such as chrome has, with the word that says so."""
-    found = {}
-    for element in body.iter():
-        if (element.get("class") or element.get("id")) and element.tag not in INLINE:
-            word = chrome_word(element.get("class") or "", element.get("id") or "")
-            if word:
-                found[element] = word
-    return found
 
 
 def find_container(body: Element, weights: Weights, heading: Element | None = None) -> Element:

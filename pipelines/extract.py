@@ -28,6 +28,8 @@ from pipelines.parts import Parts, tell_apart
 from pipelines.prune import mark, prune
 from pipelines.select import Selected, select
 
+# Elements that never hold an article nor say anything about it.
+NOTHING = ("nav", "noscript", "template", "svg", "select", "button", "script", "style", "datalist", "map")
 LONGEST_LEAD = 900
 SHORTEST_LEAD = 50
 
@@ -55,6 +57,7 @@ def explain(page: Page, site: Site | None = None) -> Evidence:
         return Evidence(read_dump(decode(page.body, page.content_type)[0], site))
     document = parse(page)
     verdict.refuse_before(page, document.root)
+    etree.strip_elements(document.root, *NOTHING, with_tail=False)
     found = _locate(page, document.root, read_metadata(document.root, document.data), site)
     return _decide(page, site, found, _body(found))
 

@@ -24,7 +24,6 @@ NOWHERE = ZoneInfo.no_cache("Etc/GMT")
 IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/-])")
 BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{6,60})[)\]]\s*$")
 VIETNAMESE = re.compile("[đĐơƠưƯăĂ\u1ea0-\u1ef9]")
-LETTERS = re.compile(r"[^\W\d_]")
 TAG_SEPARATOR = re.compile(r"\s*[,;|]\s*")
 
 
@@ -96,9 +95,8 @@ def without_date(title: str, zone: ZoneInfo) -> tuple[str, Stamp | None]:
 
 def language(metadata: Metadata, root: Any, text: str) -> Candidate | None:
     """BCP 47; the text itself is believed before what is declared, where it is Vietnamese beyond doubt."""
-    sample = text[:3000]
-    letters = len(LETTERS.findall(sample))
-    if letters and len(VIETNAMESE.findall(sample)) > letters * 0.06:
+    sample = text[:1500]
+    if len(VIETNAMESE.findall(sample)) > 0.06 * sum(map(str.isalpha, sample)):
         return Candidate("language", "vi", "text")
     declared = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or ""
     values = [("html", declared), *(("meta", value) for value, _ in metadata.values("language"))]

@@ -12,7 +12,7 @@ from models.article import Attachment
 from pipelines.text import nfc, squeeze
 
 # The extension ends the path or, on Liferay, stands before the file's identifier.
-FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rar|zip|7z|od[ts]|rtf)(?=$|/)", re.IGNORECASE)
+FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rar|zip|7z|od[ts]|rtf)(?=$|[/?#])", re.IGNORECASE)
 TAGS = set(
     "a abbr b blockquote br caption cite code dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins li ol"
     " p pre q s small span strong sub sup table tbody td tfoot th thead time tr u ul".split()
@@ -25,7 +25,7 @@ def attachments(scope: etree._Element, base: str) -> tuple[Attachment, ...]:
     found: dict[str, Attachment] = {}
     for link in scope.iter("a"):
         href = (link.get("href") or "").strip()
-        if not FILE.search(urlsplit(href).path if "[" not in href else ""):
+        if not FILE.search(href) or "[" in href or not FILE.search(urlsplit(href).path):
             continue
         url = urljoin(base, href)
         title = squeeze(nfc("".join(link.itertext()))) or url.rsplit("/", 1)[-1]

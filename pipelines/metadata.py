@@ -18,6 +18,7 @@ CONTROL = re.compile("[\x00-\x1f]+")
 TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)?\s*|\s*(?:-->|//\]\]>|\]\]>|;)?\s*$")
 DEEPEST = 12
+WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
 # Meta names for a field, the most trustworthy first.
 META = {
     "title": ("og:title", "twitter:title", "headline", "title", "dc.title", "sailthru.title", "parsely-title", "cxenseparse:recs:articletitle"),
@@ -109,7 +110,7 @@ def _meta(root: etree._Element) -> dict[str, list[str]]:
 
 def _microdata(root: etree._Element) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for element in root.iterfind(".//*[@itemprop]"):
+    for element in WITH_ITEMPROP(root):
         value = element.get("content") or element.get("datetime") or ""
         if not value and element.tag not in {"img", "meta", "link", "a"}:
             value = " ".join("".join(element.itertext()).split()) if len(element) < 20 else ""

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import zip_longest
 
 from lxml import etree
 
-WORDS = """
-comments? comment-?list comment-?form disqus related relate more-?(?:news|stories|on|from) read-?(?:more|also|next) recommend\\w* suggested popular trending most-?(?:read|viewed)
-newsletter\\w* subscribe subscription signup sign-?up paywall share sharing shares sharebar social socials addthis sidebar side-?bar aside breadcrumbs? pagination pager
-nav navigation navbar menu footer masthead cookie consent gdpr advert\\w* ads? ad-?(?:slot|unit|box|container|wrapper|label) banner promo\\w* sponsor\\w* outbrain taboola teasers? widget widgets
-author-?(?:bio|box|info|card) about-?(?:the-)?author bio tags? tag-?list topics keywords byline toolbar tools print copyright disclaimer
-modal popup overlay tooltip login toc table-of-contents
-""".split()
-NAMED_CHROME = re.compile(r"(?:^|[\s_-])(%s)(?=$|[\s_-])" % "|".join(WORDS))
+# One word of a name, or two in a row.
+WORDS = frozenset(
+    """
+    comment comments comment-list comment-form commentlist commentform disqus related relate more-news more-stories
+    more-on more-from read-more read-also read-next suggested popular trending most-read most-viewed subscribe
+    subscription signup sign-up paywall share sharing shares sharebar social socials addthis sidebar side-bar aside
+    breadcrumb breadcrumbs pagination pager nav navigation navbar menu footer masthead cookie cookies consent gdpr ad ads
+    ad-slot ad-unit ad-box ad-container ad-wrapper ad-label banner outbrain taboola teaser teasers widget widgets
+    author-bio author-box author-info author-card about-author about-the bio tag tags tag-list taglist topics keywords
+    byline toolbar tools print copyright disclaimer modal popup overlay tooltip login toc table-of
+    """.split()
+)
+STARTS = ("recommend", "newsletter", "advert", "promo", "sponsor")  # … or the beginning of one
+SEPARATORS = str.maketrans("_ \t\n", "----")
 # Names of the parts of an article, Vietnamese ones among them (sapo is a lead, hometext NukeViet's).
 ROLES = {
     "caption": re.compile(r"caption|img-?title|image-?title|photo-?credit|cutline|(?:^|[\s_-])legende?\b"),
@@ -38,5 +45,12 @@ def _names(classes: str, identifier: str) -> str:
 @lru_cache(maxsize=8192)
 def chrome_word(classes: str, identifier: str) -> str:
     """The word in class and id names that says chrome, "" if none does."""
-    match = NAMED_CHROME.search(_names(classes, identifier))
-    return match[1] if match else ""
+    words = [word for word in _names(classes, identifier).translate(SEPARATORS).split("-") if word]
+    for one, two in zip_longest(words, words[1:], fillvalue=""):
+        if one in WORDS:
+            return one
+        if one.startswith(STARTS):
+            return next(start for start in STARTS if one.startswith(start))
+        if f"{one}-{two}" in WORDS:
+            return f"{one}-{two}"
+    return ""
