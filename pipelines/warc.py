@@ -67,6 +67,13 @@ def _decoded_digest(body: bytes, encodings: str, payload: bytes) -> str:
         return payload.hex()
 
 
+def _is_same(held: Held, fields: dict[str, str]) -> bool:
+    """Whether a record would say nothing that the one held does not: imported once more."""
+    if held.url != fields["WARC-Target-URI"]:
+        return False
+    return held.date == fields["WARC-Date"] or form.UNKNOWN_TIME in fields
+
+
 class WarcWriter:
     """The open WARC file of one site: ``<folder>/<name>/<name>-<time>-<n>.warc.gz``, rolled by size and age.
 
@@ -156,9 +163,15 @@ class WarcWriter:
         return self._keep("response", response, head, body, encodings, behind)
 
     def write_resource(
-        self, *, url: str | None, content_type: str, body: bytes, fetched_at: datetime | None = None
+        self,
+        *,
+        url: str | None,
+        content_type: str,
+        body: bytes,
+        fetched_at: datetime | None = None,
+        source: str | None = None,
     ) -> WarcRef:
-        """A page that came without its HTTP exchange.
+        """A page that came without its HTTP exchange, out of a file ``source``; one that is held is not written again.
 
         Without a URL it is filed under its digest. Where the time of fetching is not known, the record has the time of
         writing and says so.
@@ -168,21 +181,28 @@ class WarcWriter:
         own = form.fields(url, date, content_type or "application/octet-stream")
         if fetched_at is None:
             own.append((form.UNKNOWN_TIME, "unknown"))
+        if source:
+            own.append((form.IMPORTED_FROM, source))
         return self._keep("resource", own, b"", body)
 
-    def write_page(self, page: Page) -> WarcRef:
+    def write_page(self, page: Page, source: str | None = None) -> WarcRef:
         """A page of somebody else's archive: a response where its headers are known, else a resource.
 
         Its body is decoded, so what its headers say of its encoding is kept as no longer true.
         """
-        if page.url is None or page.fetched_at is None or not page.headers:
+        if page.url is None or page.fetched_at is None or "content-type" not in page.headers:
             return self.write_resource(
-                url=page.url, content_type=page.content_type, body=page.body, fetched_at=page.fetched_at
+                url=page.url,
+                content_type=page.content_type,
+                body=page.body,
+                fetched_at=page.fetched_at,
+                source=source,
             )
         gone = {"content-encoding", "transfer-encoding"}
         headers = [(f"X-Archive-Orig-{n}" if n in gone else n, v) for n, v in page.headers.items()]
         head = form.http_head(f"HTTP/1.1 {page.status} ", form.fitting(headers, page.body, bodiless=False))
-        return self._keep("response", form.fields(page.url, form.iso(page.fetched_at), HTTP_RESPONSE), head, page.body)
+        own = form.fields(page.url, form.iso(page.fetched_at), HTTP_RESPONSE)
+        return self._keep("response", own + ([(form.IMPORTED_FROM, source)] if source else []), head, page.body)
 
     def _keep(
         self, kind: str, fields: Fields, head: bytes, body: bytes, encodings: str = "", behind: bytes = b""
@@ -191,10 +211,13 @@ class WarcWriter:
         payload = hashlib.sha256(body).digest()
         digest = _decoded_digest(body, encodings, payload)
         fields.append(("WARC-Payload-Digest", f"sha256:{payload.hex()}"))
+        at = dict(fields)
         with self._mutex:
             file = self._ready()
             name = file.path.relative_to(self.folder).as_posix()
-            held = self._payloads.get(payload) if body and kind == "response" else None
+            held = self._payloads.get(payload) if body else None
+            if held and _is_same(held, at):
+                return WarcRef(held.file, held.offset, digest, revisit=True)
             if held:
                 refers_to = form.refers_to(held.url, held.date, held.file, held.offset)
                 data = form.record("revisit", fields + refers_to, head, self.level)
@@ -203,7 +226,6 @@ class WarcWriter:
                 data = form.record(kind, fields, head + body, 0 if encodings and body else self.level)
             offset = file.append(data + behind)
             if body and not held:
-                at = dict(fields)
                 self._payloads.add(payload, Held(at["WARC-Target-URI"], at["WARC-Date"], name, offset))
         return WarcRef(name, offset, digest, held is not None)
 

@@ -15,6 +15,7 @@ from uuid import uuid4
 REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 UNKNOWN_TIME = "X-Fetched-At"  # our own: "unknown" on an import whose time of fetching is not known
+IMPORTED_FROM = "X-Imported-From"  # our own: the file that an imported page came in
 
 Headers = Sequence[tuple[str, str]]
 Fields = list[tuple[str, str]]

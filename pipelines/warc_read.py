@@ -12,7 +12,7 @@ from fastwarc.warc import WarcRecord
 
 from models.article import Page
 from pipelines.encoding import TooLargeError, decode
-from pipelines.warc_format import UNKNOWN_TIME
+from pipelines.warc_format import IMPORTED_FROM, UNKNOWN_TIME
 from pipelines.warc_scan import Broken, Record, records
 
 CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]+)[^\r\n]{0,200}\r?\n")
@@ -45,29 +45,37 @@ def _url(record: WarcRecord) -> str | None:
 
 
 def _headers(record: WarcRecord) -> dict[str, str]:
-    """Lower-case names; values as Latin-1, which stands for the bytes themselves."""
-    items = record.http_headers.items_bytes()
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in items}
+    """Lower-case names; values as Latin-1, which stands for the bytes themselves. Ours say where a page came from."""
+    items = record.http_headers.items_bytes() if record.is_http_parsed else ()
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in items}
+    source = record.headers.get(IMPORTED_FROM)
+    return headers | {IMPORTED_FROM.lower(): source} if source else headers
 
 
-def page_of(record: Record) -> Page:
-    """The page of a response, resource or conversion record. Raises ValueError where there is none in it."""
+def page_of(record: Record, held: Page | None = None) -> Page:
+    """The page of a response, resource or conversion record; of a revisit with the page that holds its body.
+
+    Raises ValueError where there is no page in it.
+    """
     parsed = record.parsed
     url = _url(parsed)
     fetched_at = None if parsed.headers.get(UNKNOWN_TIME) else parsed.record_date
-    if record.type != "response":
-        body = parsed.reader.read()
-        return Page(body, url, fetched_at, parsed.headers.get("Content-Type") or "")
+    if not parsed.is_http:
+        body = held.body if held else parsed.reader.read()
+        return Page(body, url, fetched_at, parsed.headers.get("Content-Type") or "", headers=_headers(parsed))
     parsed.parse_http()
     status = parsed.http_headers.status_code
     if status is None:
         raise ValueError("no HTTP header")
     headers = _headers(parsed)
-    body = parsed.reader.read()
+    body = held.body if held else _decoded(parsed.reader.read(), headers)
+    return Page(body, url, fetched_at, headers.get("content-type", ""), status, headers)
+
+
+def _decoded(body: bytes, headers: dict[str, str]) -> bytes:
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = _dechunked(body)
-    body = decode(body, headers.get("content-encoding", ""))
-    return Page(body, url, fetched_at, headers.get("content-type", ""), status, headers)
+    return decode(body, headers.get("content-encoding", ""))
 
 
 def pages(path: Path, skipped: Counter[str] | None = None) -> Iterator[tuple[int, Page]]:
@@ -116,17 +124,11 @@ def read_page(folder: Path, file: str, offset: int) -> Page:
 
 
 def _revisited(folder: Path, record: Record) -> Page:
-    parsed = record.parsed
-    file, offset = parsed.headers.get("WARC-Refers-To-Filename"), parsed.headers.get("WARC-Refers-To-File-Offset")
+    fields = record.parsed.headers
+    file, offset = fields.get("WARC-Refers-To-Filename"), fields.get("WARC-Refers-To-File-Offset")
     if file is None or offset is None:
         raise ValueError("a revisit that does not say where its body is")
-    held = page_of(record_at(folder, file, int(offset)))
-    parsed.parse_http()
-    headers = _headers(parsed)
-    content_type = headers.get("content-type", held.content_type)
-    return Page(
-        held.body, _url(parsed), parsed.record_date, content_type, parsed.http_headers.status_code or 200, headers
-    )
+    return page_of(record, page_of(record_at(folder, file, int(offset))))
 
 
 @dataclass(slots=True)
