@@ -1,0 +1,183 @@
+"""Fills a sentence pattern's slots from random numbers: the same numbers give the same sentence."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from archive.samples.places import MEN, SURNAMES, WOMEN, Town
+
+TEXTS = Path(__file__).parent / "texts"
+SLOT = re.compile(r"\{(\w+)\}")
+SENTENCE_START = re.compile(r"(?<=[.?!] )\w")
+
+
+@cache
+def texts(name: str) -> dict[str, Any]:
+    """A file of texts/: a topic's patterns, or ``common``."""
+    return tomllib.loads((TEXTS / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def _parts(pattern: str) -> tuple[str, ...]:
+    """Literal text and slot names, taking turns."""
+    return tuple(SLOT.split(pattern))
+
+
+@dataclass
+class Scene:
+    """Where a post happens and who is in it: the town, its ward and school, the officials, the day."""
+
+    rng: Random
+    town: Town
+    day: date
+    cast: dict[str, str] = field(default_factory=dict)
+
+    def pick(self, choices: Sequence[str]) -> str:
+        return choices[int(self.rng.random() * len(choices))]
+
+    def number(self, low: int, high: int) -> int:
+        return low + int(self.rng.random() * (high - low + 1))
+
+    def fill(self, pattern: str) -> str:
+        """The pattern with its slots filled, each sentence beginning with a capital."""
+        filled = SENTENCE_START.sub(lambda found: found[0].upper(), self._fill(pattern))
+        return filled[0].upper() + filled[1:]
+
+    def _fill(self, pattern: str) -> str:
+        parts = _parts(pattern)
+        if len(parts) == 1:
+            return pattern
+        filled = list(parts)
+        for at in range(1, len(parts), 2):
+            filled[at] = self._slot(parts[at])
+        return "".join(filled)
+
+    def _slot(self, name: str) -> str:
+        if name in CAST:
+            if name not in self.cast:
+                self.cast[name] = CAST[name](self)
+            return self.cast[name]
+        made = SLOTS.get(name)
+        return made(self) if made else self._fill(self.pick(texts("common")["slot"][name]))
+
+
+def thousands(number: int) -> str:
+    """12450 as Vietnamese prints it: 12.450."""
+    return f"{number:,}".replace(",", ".")
+
+
+def _name(scene: Scene, given: Sequence[str]) -> str:
+    return f"{scene.pick(SURNAMES)} {scene.pick(given)}"
+
+
+def _anyone(scene: Scene) -> str:
+    return _name(scene, MEN if scene.rng.random() < 0.55 else WOMEN)
+
+
+POSTS = (
+    "Bí thư {uy}", "Phó Bí thư Thường trực {uy}", "Chủ tịch UBND {kind}", "Phó Chủ tịch UBND {kind}", "Chủ tịch HĐND {kind}",
+    "Phó Chủ tịch HĐND {kind}", "Trưởng Ban Tuyên giáo {uy}", "Trưởng Ban Dân vận {uy}", "Chủ tịch Ủy ban MTTQ Việt Nam {kind}",
+    "Phó Trưởng {agency}", "Trưởng {agency}",
+)  # fmt: skip
+
+
+def _official(scene: Scene) -> str:
+    polite = scene.pick(("đồng chí", "đồng chí", "ông" if scene.rng.random() < 0.6 else "bà"))
+    given = {"ông": MEN, "bà": WOMEN}.get(polite) or (MEN if scene.rng.random() < 0.6 else WOMEN)
+    return f"{polite} {_name(scene, given)}, {scene._fill(scene.pick(POSTS))}"
+
+
+def _resident(scene: Scene) -> str:
+    polite, given = (("ông", MEN), ("bà", WOMEN), ("anh", MEN), ("chị", WOMEN))[scene.number(0, 3)]
+    return f"{polite} {_name(scene, given)} ({scene._fill('{group}, {ward}')})"
+
+
+def _short(scene: Scene) -> str:
+    return scene._slot("ch").split(",")[0]
+
+
+def _document(scene: Scene) -> str:
+    number, year = scene.number(3, 480), scene.day.year - scene.number(0, 2)
+    kinds = (f"Kế hoạch số {number}/KH-UBND", f"Nghị quyết số {number}-NQ/TU", f"Chỉ thị số {number}-CT/TU",
+             f"Quyết định số {number}/QĐ-UBND", f"Kế hoạch số {number}/KH-UBND năm {year}", f"Đề án số {number}/ĐA-UBND")  # fmt: skip
+    return scene.pick(kinds)
+
+
+def day_and_month(day: date) -> str:
+    return f"{day.day}/{day.month}"
+
+
+def _dated(low: int, high: int) -> Callable[[Scene], str]:
+    return lambda scene: f"ngày {day_and_month(scene.day + timedelta(days=scene.number(low, high)))}"
+
+
+def _in(low: int, high: int) -> Callable[[Scene], str]:
+    return lambda scene: str(scene.number(low, high))
+
+
+def _school_year(scene: Scene) -> str:
+    first = scene.day.year if scene.day.month >= 6 else scene.day.year - 1
+    return f"{first} - {first + 1}"
+
+
+def _school(scene: Scene) -> str:
+    return scene.pick(scene.town.schools)
+
+
+def _unit(scene: Scene) -> str:
+    return f"{scene.town.unit} {scene.pick(scene.town.units)}"
+
+
+CAST: dict[str, Callable[[Scene], str]] = {  # the same all through a post
+    "w": _unit,
+    "s": _school,
+    "ch": _official,
+    "c": _short,
+    "fname": lambda scene: _name(scene, WOMEN),
+    "mname": lambda scene: _name(scene, MEN),
+    "dm": lambda scene: day_and_month(scene.day),
+    "project": lambda scene: scene._fill(scene.pick(texts("common")["slot"]["project"])),
+    "product": lambda scene: scene.pick(texts("common")["slot"]["product"]),
+}
+SLOTS: dict[str, Callable[[Scene], str]] = {
+    "q": lambda scene: scene.town.title,
+    "ten": lambda scene: scene.town.name,
+    "kind": lambda scene: scene.town.kind,
+    "kind2": lambda scene: scene.town.kind.capitalize(),
+    "uy": lambda scene: scene.town.committee,
+    "unit": lambda scene: scene.town.unit,
+    "ward": _unit,
+    "school": _school,
+    "group": lambda scene: f"{scene.town.group} {scene.number(1, 24)}",
+    "p": _official,
+    "name": _anyone,
+    "rname": _anyone,
+    "res": _resident,
+    "doc": _document,
+    "day": _dated(-6, 0),
+    "soon": _dated(12, 120),
+    "ago": _dated(-90, -20),
+    "year": lambda scene: str(scene.day.year),
+    "lasty": lambda scene: str(scene.day.year - 1),
+    "nexty": lambda scene: str(scene.day.year + scene.number(1, 5)),
+    "mon": lambda scene: str(scene.day.month),
+    "syear": _school_year,
+    "lvl": _in(2, 5),
+    "n": lambda scene: f"{scene.number(2, 19):02d}" if scene.rng.random() < 0.5 else str(scene.number(2, 19)),
+    "m": _in(20, 98),
+    "h": _in(105, 985),
+    "age": _in(66, 97),
+    "k": lambda scene: thousands(scene.number(1050, 48900)),
+    "pct": lambda scene: f"{scene.number(31, 98)},{scene.number(1, 9)}%",
+    "tr": lambda scene: f"{scene.number(3, 95) * 10} triệu đồng",
+    "ty": lambda scene: f"{scene.number(2, 290)},{scene.number(1, 9)} tỷ đồng",
+    "km": lambda scene: f"{scene.number(1, 24)},{scene.number(1, 9)}",
+}
