@@ -274,6 +274,49 @@ CAPTION_STARTS = {
 }
 
 
+# A line without a full stop that opens with one of these and says one of those is a caption.
+CAPTION_SUBJECTS = {
+    "vi": (
+        "đồng chí|các đồng chí|các đại biểu|đại biểu|lãnh đạo|ông|bà|bí thư|phó bí thư|chủ tịch|phó chủ tịch|"
+        "đoàn công tác|đoàn kiểm tra|đoàn giám sát|học sinh|các em|người dân|nhân dân|lực lượng|cán bộ|hội viên|"
+        "đoàn viên|cử tri|giáo viên|thầy cô|các thầy|thường trực|ban tổ chức|tiết mục|nhân viên y tế|chiến sĩ|"
+        "các chiến sĩ|tân binh|phụ huynh"
+    ),
+    "en": "mayor|minister|president|residents|members|officials|delegates|students",
+}
+CAPTION_ACTIONS = {
+    "vi": (
+        "phát biểu|trao|tặng|chụp ảnh|kiểm tra|chủ trì|cắt băng|tham quan|thăm|dâng hương|bỏ phiếu|biểu quyết|"
+        "trình bày|dự hội nghị|tham dự|tham gia|tại buổi|tại hội nghị|tại lễ|tại điểm|biểu diễn|thực hiện|tiêm|"
+        "xét nghiệm|làm việc|ra quân|trồng cây"
+    ),
+    "en": "speaks|speaking|attend|attends|poses|pose|visits|opens|greets",
+}
+
+TAG_LABELS = {
+    "vi": "từ khóa|từ khoá|thẻ|tags|tag",
+    "en": "tags|tag|keywords|topics|filed under",
+    "de": "schlagwörter|themen",
+}
+SECTION_LABELS = {
+    "vi": "chuyên mục|danh mục|mục|thể loại|chủ đề",
+    "en": "category|section|posted in",
+    "de": "rubrik",
+}
+
+# Lines of pages that say why there is no article on them: reason -> openings.
+NO_ARTICLE = {
+    "error page": (
+        "404|không tìm thấy trang|trang không tồn tại|trang bạn tìm không tồn tại|page not found|not found|error 404|"
+        "bài viết không tồn tại|nội dung không tồn tại|server error|internal server error|service unavailable|"
+        "bad gateway|access denied|forbidden|seite nicht gefunden|page introuvable|yêu cầu không hợp lệ|"
+        "đã xảy ra lỗi|có lỗi xảy ra"
+    ),
+    "login": "đăng nhập hệ thống|tên đăng nhập|mật khẩu|username|password|please log in|you must be logged in",
+    "search": "kết quả tìm kiếm|không tìm thấy kết quả|search results",
+}
+
+
 def phrases(*tables: dict[str, str]) -> frozenset[str]:
     """All phrases of the tables in all languages, unaccented and lower case."""
     rows = chain.from_iterable(table.values() for table in tables)

@@ -1,0 +1,161 @@
+"""The lines of a text dump: unwrapped, each told by itself; and the lines that are chrome on a site."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from pipelines.byline import read_byline
+from pipelines.dates import Stamp, read_date
+from pipelines.phrases import (
+    CHROME_LINES,
+    END_LINES,
+    END_STARTS,
+    MODIFIED_LABELS,
+    PUBLISHED_LABELS,
+    VIEWS,
+    alternatives,
+    bare,
+    phrases,
+)
+from pipelines.text import nfc, squeeze, unaccent
+
+CHROME = phrases(CHROME_LINES)
+ENDS = phrases(END_LINES) - CHROME
+END_OPENINGS = tuple(phrases(END_STARTS))
+LONGEST_PHRASE = 100  # characters of a line that is looked up in the tables
+LONGEST_DATE = 120
+SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*$")
+FULL_STOP = re.compile(r"(?:\.|\.\.\.|…)['\"”’»)\]]*$")
+CUT = re.compile(r"(?:\.\.\.|…|\[\.\.\.\])$")
+_VIEWS = alternatives(phrases(VIEWS))
+COUNTER = re.compile(rf"(?:{_VIEWS})\s?:?\s?[\d.,]+|[\d.,]+\s(?:{_VIEWS})")
+VIEWED = re.compile(rf"(?:{_VIEWS})\s?:?\s?\d|\d\s(?:{_VIEWS})\b")
+FILE = re.compile(r"\S.{0,150}\.(?:pdf|docx?|xlsx?|pptx?|rar|zip)(?:\s?\([^()]{1,30}\))?", re.IGNORECASE)
+DATED = re.compile(rf"{alternatives(phrases(PUBLISHED_LABELS, MODIFIED_LABELS))}\s?:")
+PROSE_WORDS = 8
+LONG = 150  # characters from which on a line is running text even without a full stop
+WIDEST_WRAP = 140
+
+
+@dataclass(slots=True)
+class Line:
+    """kind: "prose", "short", "date", "end" (what follows is chrome) or "debris" (chrome in itself).
+
+    stamp: of a date line. viewed: it carries a view count. labelled: the date has a label. after: blank lines before it.
+    """
+
+    text: str
+    kind: str
+    after: int = 0
+    stamp: Stamp | None = None
+    viewed: bool = False
+    labelled: bool = False
+
+    @property
+    def is_cut(self) -> bool:
+        """A teaser's end: the text goes on elsewhere."""
+        return bool(CUT.search(self.text))
+
+
+def read_lines(
+    text: str, zone: ZoneInfo, now: datetime | None = None, repeated: frozenset[str] = frozenset()
+) -> list[Line]:
+    """The dump's lines, without blank ones."""
+    lines: list[Line] = []
+    blank = 0
+    for raw in _unwrapped([squeeze(line) for line in nfc(text).split("\n")]):
+        if not raw:
+            blank += 1
+            continue
+        line = Line(raw, "debris", blank) if raw in repeated else _told(raw, blank, zone)
+        lines.append(line)
+        blank = 0
+    return lines
+
+
+def _told(text: str, blank: int, zone: ZoneInfo) -> Line:
+    if len(text) <= LONGEST_PHRASE:
+        said = bare(text)
+        if not said or said in CHROME or COUNTER.fullmatch(said) or FILE.fullmatch(text):
+            return Line(text, "debris", blank)
+        if said in ENDS or said.startswith(END_OPENINGS):
+            return Line(text, "end", blank)
+    if len(text) <= LONGEST_DATE and (stamp := read_date(text, zone)):
+        plain = unaccent(text)
+        return Line(text, "date", blank, stamp, bool(VIEWED.search(plain)), bool(DATED.match(plain.lstrip("( -|"))))
+    return Line(text, "prose" if is_prose(text) else "short", blank)
+
+
+def is_prose(text: str) -> bool:
+    """Running text: eight words and a full stop, a question or an answer of an interview, or simply long."""
+    if len(text) >= LONG:
+        return True
+    if text.count(" ") < PROSE_WORDS - 1 or not SENTENCE_END.search(text):
+        return False
+    return bool(FULL_STOP.search(text)) or text[0] in "-–—"
+
+
+def _unwrapped(lines: Sequence[str]) -> Sequence[str]:
+    """Paragraphs from lines that were broken at a width: a line is broken if the next word had no room on it.
+
+    Lines that go on in lower case prove that there is a width.
+    """
+    width = _width(lines)
+    if not width:
+        return lines
+    whole: list[str] = []
+    for number, line in enumerate(lines):
+        if number and line and lines[number - 1] and _no_room(lines[number - 1], line, width):
+            whole[-1] = f"{whole[-1]} {line}"
+        else:
+            whole.append(line)
+    return whole
+
+
+def _no_room(line: str, following: str, width: int) -> bool:
+    return len(line) + 1 + len(following.split(" ", 1)[0]) > width
+
+
+def _width(lines: Sequence[str]) -> int:
+    """The width that lines were broken at, 0 if they were not."""
+    broken = [
+        len(line)
+        for line, following in pairwise(lines)
+        if line and following and following[0].islower() and 30 <= len(line) <= WIDEST_WRAP and line[-1] not in ".!?…:;"
+    ]
+    return max(broken) if len(broken) >= 2 else 0
+
+
+def repeated_lines(texts: Iterable[str]) -> frozenset[str]:
+    """Lines that dumps of one site share, which makes them chrome.
+
+    Shared by a third of the dumps, or by three in the same neighbourhood: a caption such as "Toàn cảnh hội nghị" comes
+    back too, but each time beside other lines. Copies of one article count once; bylines are never chrome.
+    """
+    counts: Counter[str] = Counter()
+    beside: Counter[tuple[str, str]] = Counter()
+    seen: set[str] = set()
+    dumps = 0
+    for text in texts:
+        lines = [line for line in map(squeeze, nfc(text).split("\n")) if line]
+        longest = max(lines, key=len, default="")
+        if not lines or longest in seen:
+            continue
+        seen.add(longest)
+        dumps += 1
+        counts.update(set(lines))
+        beside.update(set(_pairs(lines)))
+    many = {line for line, count in counts.items() if count >= max(3, dumps / 3)}
+    for pair, count in beside.items():
+        if count >= 3:
+            many.update(pair)
+    return frozenset(line for line in many if line and read_byline(line) is None)
+
+
+def _pairs(lines: list[str]) -> Iterator[tuple[str, str]]:
+    return pairwise(["", *lines, ""])
