@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.people import is_office, is_outlet, is_person
 from pipelines.phrases import AUTHOR_LABELS, PHOTO_LABELS, ROLES, SOURCE_LABELS, alternatives, phrases
 from pipelines.text import fold, nfc, squeeze, unaccent
 
 LONGEST = 160  # characters of a byline
+LOWER = re.compile(r"(?<!\S)[a-zà-ỹđ]")
+MOST_LOWER = 6  # words in lower case; "Phòng Văn hóa và Thông tin" has two, sentences have more
 
 AUTHOR, SOURCE, PHOTO = phrases(AUTHOR_LABELS), phrases(SOURCE_LABELS), phrases(PHOTO_LABELS)
 IS_ROLE = phrases(ROLES)
@@ -44,6 +47,7 @@ class Byline:
     line: str
 
 
+@lru_cache(maxsize=4096)
 def read_byline(line: str, *, trusted: bool = False) -> Byline | None:
     """What a line says as a byline; None if it is none. Without authors and source it is a photographer's or empty.
 
@@ -53,6 +57,8 @@ def read_byline(line: str, *, trusted: bool = False) -> Byline | None:
         return None
     text = squeeze(nfc(line))
     if not text or len(text) > LONGEST:
+        return None
+    if ":" not in text and len(LOWER.findall(text)) > MOST_LOWER:
         return None
     signed = _Signed(trusted)
     fields = _fields(_unwrapped(text))

@@ -37,6 +37,7 @@ COUNTER = re.compile(rf"(?:{_VIEWS})\s?:?\s?[\d.,]+|[\d.,]+\s(?:{_VIEWS})")
 VIEWED = re.compile(rf"(?:{_VIEWS})\s?:?\s?\d|\d\s(?:{_VIEWS})\b")
 FILE = re.compile(r"\S.{0,150}\.(?:pdf|docx?|xlsx?|pptx?|rar|zip)(?:\s?\([^()]{1,30}\))?", re.IGNORECASE)
 DATED = re.compile(rf"{alternatives(phrases(PUBLISHED_LABELS, MODIFIED_LABELS))}\s?:")
+HAS_DATE = re.compile(r"[12]\d{3}|\d[/.-]\d")  # a cheap test before the reading
 PROSE_WORDS = 8
 LONG = 150  # characters from which on a line is running text even without a full stop
 WIDEST_WRAP = 140
@@ -46,7 +47,7 @@ WIDEST_WRAP = 140
 class Line:
     """kind: "prose", "short", "date", "end" (what follows is chrome) or "debris" (chrome in itself).
 
-    stamp: of a date line. viewed: it carries a view count. labelled: the date has a label. after: blank lines before it.
+    after: blank lines before it. stamp: of a date line; viewed: with a view count; labelled: with a label.
     """
 
     text: str
@@ -62,13 +63,11 @@ class Line:
         return bool(CUT.search(self.text))
 
 
-def read_lines(
-    text: str, zone: ZoneInfo, now: datetime | None = None, repeated: frozenset[str] = frozenset()
-) -> list[Line]:
-    """The dump's lines, without blank ones."""
+def read_lines(text: str, zone: ZoneInfo, repeated: frozenset[str] = frozenset()) -> list[Line]:
+    """The dump's lines, without blank ones. Nobody knows when a dump was taken: "2 giờ trước" is no date in it."""
     lines: list[Line] = []
     blank = 0
-    for raw in _unwrapped([squeeze(line) for line in nfc(text).split("\n")]):
+    for raw in _unwrapped([_clean(line) for line in nfc(text).split("\n")]):
         if not raw:
             blank += 1
             continue
@@ -78,6 +77,11 @@ def read_lines(
     return lines
 
 
+def _clean(line: str) -> str:
+    """`squeeze` for lines that mostly need none."""
+    return squeeze(line) if "  " in line or "\t" in line else line.strip()
+
+
 def _told(text: str, blank: int, zone: ZoneInfo) -> Line:
     if len(text) <= LONGEST_PHRASE:
         said = bare(text)
@@ -85,7 +89,7 @@ def _told(text: str, blank: int, zone: ZoneInfo) -> Line:
             return Line(text, "debris", blank)
         if said in ENDS or said.startswith(END_OPENINGS):
             return Line(text, "end", blank)
-    if len(text) <= LONGEST_DATE and (stamp := read_date(text, zone)):
+    if len(text) <= LONGEST_DATE and HAS_DATE.search(text) and (stamp := read_date(text, zone)):
         plain = unaccent(text)
         return Line(text, "date", blank, stamp, bool(VIEWED.search(plain)), bool(DATED.match(plain.lstrip("( -|"))))
     return Line(text, "prose" if is_prose(text) else "short", blank)

@@ -32,16 +32,14 @@ CAPTION = re.compile(
     rf"|{alternatives(phrases(CAPTION_SUBJECTS))}\b.*\b{alternatives(phrases(CAPTION_ACTIONS))}\b"
 )
 CREDITED = re.compile(r"\b(?:anh|photo|foto|anh tu lieu)\s?:\s?[^.:]{2,40}\)?\.?$|\(anh [^()]{2,40}\)\.?$|\btrong anh")
-LABELLED = re.compile(
-    rf"(?P<tags>{alternatives(phrases(TAG_LABELS))})\s?:|(?P<section>{alternatives(phrases(SECTION_LABELS))})\s?:"
-)
-CRUMBS = re.compile(r"\s*[>»›]+\s*|\s+/\s+")
+_TAGS, _SECTION = alternatives(phrases(TAG_LABELS)), alternatives(phrases(SECTION_LABELS))
+LABELLED = re.compile(rf"(?P<tags>{_TAGS})\s?:|(?P<section>{_SECTION})\s?:")
 IMAGE_DEBRIS = "content:"  # what portals leave of an image's or a body's place
 
 
 @dataclass(slots=True)
 class Parts:
-    """A dump's lines told apart, nothing interpreted yet but dates and bylines. stamps: (where, stamp, is it a change)."""
+    """A dump's lines told apart; stamps: (where it stands, the date, whether its label says that it is a change)."""
 
     title: str = ""
     lead: str | None = None

@@ -24,7 +24,7 @@ VIETNAMESE = re.compile("[đĐơƠưƯăĂ\u1ea0-\u1ef9]")
 ENGLISH = re.compile(r"\b(?:the|and|of|to|in|that|was|for|with)\b")
 FEWEST_LETTERS = 60  # of running text in an article
 WITHOUT_TITLE = 400  # … of one whose title the dump does not have
-LANGUAGE_SAMPLE = 3000
+LANGUAGE_SAMPLE = 1000
 OPENINGS = {reason: tuple(phrases({reason: row})) for reason, row in NO_ARTICLE.items()}
 LISTED = 3  # dates of other posts that make a page without text a listing
 

@@ -96,11 +96,11 @@ la redacción|redazione|redação|editorial board|staff|staff writer|news desk|n
 """)
 # An office does these things in headings; in its name it does not.
 DOINGS = re.compile(
-    r"\b(?:tổ chức|triển khai|phát động|tuyên dương|khai mạc|khai giảng|ra mắt|đón|trao|tặng|thăm|kiểm tra|họp|là|đã|sẽ"
-    r"|được|tại|nhân dịp|nhân ngày|chào mừng|kỷ niệm|tăng cường|đẩy mạnh|tập huấn|tập trung|công bố|khánh thành|gặp mặt"
-    r"|giao ban|ký kết|làm việc|tham gia|chung sức|tham quan|giám sát|thông qua|chúc|mừng|với|từ|đến|của|cho|về|nâng cao"
-    r"|phối hợp|hưởng ứng|tiếp nhận|tiếp xúc|tiếp tục|bàn giao|bàn về|góp phần|quyết tâm|lần thứ|năm|số|có|không|khi|trên"
-    r"|trong)\b"
+    r"\b(?:tổ chức|triển khai|phát động|tuyên dương|khai mạc|khai giảng|ra mắt|đón|trao|tặng|thăm|kiểm tra|họp|là"
+    r"|đã|sẽ|được|tại|nhân dịp|nhân ngày|chào mừng|kỷ niệm|tăng cường|đẩy mạnh|tập huấn|tập trung|công bố|khánh thành"
+    r"|gặp mặt|giao ban|ký kết|làm việc|tham gia|chung sức|tham quan|giám sát|thông qua|chúc|mừng|với|từ|đến|của|cho|về"
+    r"|nâng cao|phối hợp|hưởng ứng|tiếp nhận|tiếp xúc|tiếp tục|bàn giao|bàn về|góp phần|quyết tâm|lần thứ|năm|số|có"
+    r"|không|khi|trên|trong)\b"
 )
 
 INITIALS = re.compile(r"[A-ZĐ]\.?(?:\s?[A-ZĐ]\.?){1,3}")

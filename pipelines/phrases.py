@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain
 
 from pipelines.text import squeeze, unaccent
@@ -332,6 +333,7 @@ def alternatives(words: Iterable[str]) -> str:
 DEBRIS = " :|.-–—•·»«>*…"
 
 
+@lru_cache(maxsize=8192)  # a site's chrome comes with every page
 def bare(line: str) -> str:
     """A line as the tables are compared with it: unaccented, single spaces, no colon, dots or bars around it."""
     return squeeze(unaccent(line)).strip(DEBRIS)
