@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,9 +21,19 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty archive's file: copying it takes a tenth of the time of making one."""
+    path = tmp_path_factory.mktemp("migrated") / "archive.db"
+    open_database(f"sqlite:///{path}").dispose()
+    return path
+
+
 @pytest.fixture
-def engine(home: Path) -> Iterator[Engine]:
+def engine(home: Path, migrated: Path) -> Iterator[Engine]:
     """An empty archive, in `home`."""
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copy(migrated, home / "archive.db")
     opened = open_database()
     yield opened
     opened.dispose()

@@ -80,8 +80,8 @@ def middling_report(told: Occasion) -> tuple[str, ...]:
         "nhận quyền sử dụng đất cho các hộ dân còn tồn đọng và tình trạng lấn chiếm lòng đường, vỉa hè kéo dài nhiều "
         f"năm ở {told.district}.",
         decision,
-        f"Ngay sau kỳ họp, Ủy ban nhân dân {told.district} sẽ ban hành kế hoạch thực hiện, phân công rõ người, rõ việc, "
-        f"rõ thời gian hoàn thành; hằng quý báo cáo kết quả để Thường trực Hội đồng nhân dân theo dõi và giám sát.",
+        f"Ngay sau kỳ họp, Ủy ban nhân dân {told.district} sẽ ban hành kế hoạch thực hiện, phân công rõ người, rõ "
+        f"việc, rõ thời gian hoàn thành; hằng quý báo cáo kết quả để Thường trực Hội đồng nhân dân theo dõi.",
         closing,
     )
 
@@ -92,17 +92,17 @@ def long_report(told: Occasion) -> tuple[str, ...]:
     return (
         *front,
         "Trả lời chất vấn về chất lượng khám chữa bệnh ở trạm y tế, lãnh đạo phòng Y tế thừa nhận nhiều trạm thiếu bác "
-        "sĩ và máy móc đã cũ. Ngành y tế đã cử cán bộ luân phiên về cơ sở hai ngày mỗi tuần, đồng thời đề nghị cấp trên "
-        f"cho tuyển thêm người; riêng tại {told.district}, số lượt khám đã tăng gần gấp rưỡi so với cùng kỳ.",
+        "sĩ và máy móc đã cũ. Ngành y tế đã cử cán bộ luân phiên về cơ sở hai ngày mỗi tuần, đồng thời đề nghị cấp "
+        f"trên cho tuyển thêm người; riêng tại {told.district}, số lượt khám đã tăng gần gấp rưỡi so với cùng kỳ.",
         "Về giáo dục, năm học vừa qua tỷ lệ học sinh hoàn thành chương trình tiểu học giữ ở mức cao, nhiều em đạt giải "
         "trong các kỳ thi chọn học sinh giỏi. Tuy vậy, một số điểm trường vẫn phải học nhờ, nhà vệ sinh xuống cấp, sân "
         "chơi chật hẹp. Đại biểu đề nghị sớm bố trí quỹ đất để các cháu có chỗ học đàng hoàng.",
-        f"Ban Pháp chế cho biết đã nhận {told.people} đơn thư của công dân kể từ kỳ họp trước, chủ yếu liên quan đến bồi "
-        "thường khi thu hồi đất. Phần lớn đơn đã được chuyển đúng nơi có thẩm quyền và trả lời đúng hạn, song vẫn còn "
-        "vụ việc kéo dài do hồ sơ địa chính qua các thời kỳ không thống nhất.",
-        "Cũng tại kỳ họp, các đại biểu đã dành thời gian nghe kết quả giám sát công tác phòng cháy, chữa cháy ở khu nhà "
-        "trọ và chung cư cũ, từ đó yêu cầu lực lượng chức năng kiểm tra lại toàn bộ lối thoát nạn, xử lý nghiêm nơi vi "
-        "phạm và hướng dẫn người dân tự trang bị bình chữa cháy.",
+        f"Ban Pháp chế cho biết đã nhận {told.people} đơn thư của công dân kể từ kỳ họp trước, chủ yếu liên quan đến "
+        "bồi thường khi thu hồi đất. Phần lớn đơn đã được chuyển đúng nơi có thẩm quyền và trả lời đúng hạn, song vẫn "
+        "còn vụ việc kéo dài do hồ sơ địa chính qua các thời kỳ không thống nhất.",
+        "Cũng tại kỳ họp, các đại biểu đã dành thời gian nghe kết quả giám sát công tác phòng cháy, chữa cháy ở khu "
+        "nhà trọ và chung cư cũ, từ đó yêu cầu lực lượng chức năng kiểm tra lại toàn bộ lối thoát nạn, xử lý nghiêm "
+        "nơi vi phạm và hướng dẫn người dân tự trang bị bình chữa cháy.",
         closing,
     )
 
