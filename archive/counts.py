@@ -27,15 +27,16 @@ CURRENT = ArticleRow.withdrawn_at.is_(None)
 def counted(engine: Engine, by: str, site: str | None = None) -> list[tuple[str | None, int]]:
     """(name, articles) of each group; None for articles that state none. ``by``: a key of GROUPS.
 
-    Days, months and years in their order, the others by size. An article of two authors counts for both.
+    Days, months and years in their order, articles without a date last; the others by size. An article of two authors counts for both.
     """
     value, in_order = GROUPS[by]
     count = func.count(ArticleRow.id)
     chosen = _of_site(select(value, count).select_from(ArticleRow).join(SiteRow), site).where(CURRENT).group_by(value)
     if by == "author":
         chosen = chosen.outerjoin(ArticleAuthorRow, ArticleAuthorRow.article_id == ArticleRow.id).outerjoin(AuthorRow)
+    order = (value.is_(None), value) if in_order else (count.desc(), value)
     with reading(engine) as session:
-        rows = session.execute(chosen.order_by(*((value,) if in_order else (count.desc(), value)))).all()
+        rows = session.execute(chosen.order_by(*order)).all()
     return [(_named(by, name), number) for name, number in rows]
 
 

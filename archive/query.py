@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Engine, Select, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from tantivy import Searcher
 
@@ -27,6 +27,7 @@ from pipelines.urls import identity
 Answer = TypeVar("Answer")
 PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 BATCH = 200  # articles in memory at a time
+DIGITS = 19  # of a number that a database cannot have
 ORDERS = {"relevance": "best first", "date": "oldest first", "-date": "newest first"}
 
 
@@ -219,14 +220,19 @@ def get(engine: Engine, which: str) -> Found:
 
 
 def _named(session: Session, which: str) -> ArticleRow:
-    if which.isascii() and which.isdigit():
-        condition = ArticleRow.id == int(which)
-    else:
-        condition = or_(ArticleRow.url == which, ArticleRow.key == which, ArticleRow.key == identity(which))
-    row = session.scalar(select(ArticleRow).where(condition).order_by(ArticleRow.id).limit(1))
-    if row is None:
-        raise NotFoundError(f"the archive has no article {which!r}")
-    return row
+    for condition in _meanings(which):
+        row = session.scalar(select(ArticleRow).where(*condition).order_by(ArticleRow.id).limit(1))
+        if row is not None:
+            return row
+    raise NotFoundError(f"the archive has no article {which!r}")
+
+
+def _meanings(which: str) -> tuple[tuple[ColumnElement[bool], ...], ...]:
+    """What a number, URL or key can mean, the likeliest first; each is answered by an index of the database."""
+    if which.isascii() and which.isdigit() and len(which) < DIGITS:
+        return ((ArticleRow.id == int(which),),)
+    everywhere = ArticleRow.site_id.in_(select(SiteRow.id))
+    return (ArticleRow.url == which,), (everywhere, ArticleRow.key.in_((which, identity(which))))
 
 
 def revisions(engine: Engine, article: int) -> list[Version]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,10 +14,12 @@ from sqlalchemy import Engine
 
 from archive.index import rebuild, searcher, update
 from archive.lookup import find, find_all
-from archive.query import Query
-from models.database import writing
+from archive.query import Query, search
+from models.database import open_database, writing
 from pipelines.store import withdraw
 from tests.some_articles import ALL, CLINIC, MEETING, ROAD, store
+
+Ask = Callable[..., list[str]]
 
 
 @pytest.fixture
@@ -25,7 +28,7 @@ def folder(home: Path) -> Path:
 
 
 @pytest.fixture
-def titles(engine: Engine, folder: Path) -> object:
+def titles(engine: Engine, folder: Path) -> Ask:
     """Asks an archive of three articles for the titles that a query finds, in order."""
     names = dict(zip(store(engine, *ALL), ("meeting", "clinic", "road"), strict=True))
 
@@ -67,12 +70,12 @@ def titles(engine: Engine, folder: Path) -> object:
         ("không có đâu", set()),
     ],
 )
-def test_words_find(titles: object, query: str, expected: set[str]) -> None:
+def test_words_find(titles: Ask, query: str, expected: set[str]) -> None:
     """A word with accents means exactly those, one without means all; so too inside a phrase."""
-    assert set(titles(query)) == expected  # type: ignore[operator]
+    assert set(titles(query)) == expected
 
 
-def test_no_phrase_spans_two_paragraphs(titles) -> None:  # type: ignore[no-untyped-def]
+def test_no_phrase_spans_two_paragraphs(titles: Ask) -> None:
     """The last word of one and the first of the next do not follow each other."""
     assert titles('"12 việc"') == ["meeting"]
     assert titles('"việc bí thư"') == []
@@ -95,12 +98,12 @@ def test_no_phrase_spans_two_paragraphs(titles) -> None:  # type: ignore[no-unty
         ({"since": date(2020, 1, 1)}, {"meeting", "clinic"}),
     ],
 )
-def test_filters_hold_all_together(titles, filters: dict[str, object], expected: set[str]) -> None:  # type: ignore[no-untyped-def]
+def test_filters_hold_all_together(titles: Ask, filters: dict[str, object], expected: set[str]) -> None:
     """Dates are local, both included; an article without one is in no period; two authors are not one name."""
     assert set(titles(**filters)) == expected
 
 
-def test_orders(titles) -> None:  # type: ignore[no-untyped-def]
+def test_orders(titles: Ask) -> None:
     """By date both ways, articles without one last in both; without words, newest first."""
     assert titles(order="-date") == ["clinic", "meeting", "road"]
     assert titles(order="date") == ["meeting", "clinic", "road"]
@@ -108,7 +111,7 @@ def test_orders(titles) -> None:  # type: ignore[no-untyped-def]
     assert titles(limit=1, offset=1) == ["meeting"]
 
 
-def test_the_title_counts_more_than_the_text(titles) -> None:  # type: ignore[no-untyped-def]
+def test_the_title_counts_more_than_the_text(titles: Ask) -> None:
     """And neighbours in the query that are neighbours in a text count more than words apart."""
     assert titles("đình")[0] == "road"
 
@@ -146,8 +149,6 @@ def test_while_another_process_writes_a_search_goes_on(engine: Engine, folder: P
 
 def test_an_index_of_another_database_is_rebuilt(engine: Engine, folder: Path, tmp_path: Path) -> None:
     """Whether it is behind or ahead of it."""
-    from models.database import open_database
-
     other = open_database(f"sqlite:///{tmp_path / 'other.db'}")
     store(other, ROAD)
     store(engine, *ALL)
@@ -162,8 +163,6 @@ def test_an_index_of_another_database_is_rebuilt(engine: Engine, folder: Path, t
 @pytest.mark.parametrize("how", ["gone", "empty", "cut", "garbage"])
 def test_a_torn_index_is_rebuilt(engine: Engine, folder: Path, kind: str, how: str) -> None:
     """Whatever file of it was lost, cut short or overwritten: the next search answers, from the database."""
-    from archive.query import search
-
     store(engine, *ALL)
     update(engine, folder)
     torn = next(path for path in folder.rglob("*") if path.name.endswith(kind) and path.name != ".managed.json")

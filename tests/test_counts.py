@@ -1,0 +1,80 @@
+"""Counting: by what the articles state, and the runs that brought them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine
+
+from archive.counts import counted, overview, runs
+from models.database import writing
+from models.tables import RunRow
+from pipelines.store import site_row, withdraw
+from tests.some_articles import ALL, CLINIC, store
+
+
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [
+        ("site", [("bendo", 3), ("songben", 1)]),
+        ("day", [("2020-12-04", 1), ("2021-05-31", 2), (None, 1)]),
+        ("month", [("2020-12", 1), ("2021-05", 2), (None, 1)]),
+        ("year", [("2020", 1), ("2021", 2), (None, 1)]),
+        ("author", [("Lê Đông", 3), ("Thu Uyên", 1), (None, 1)]),
+        ("source", [(None, 2), ("Báo Sông Bến", 2)]),
+    ],
+)
+def test_articles_are_counted_by(engine: Engine, by: str, groups: list[tuple[str | None, int]]) -> None:
+    """What they state; time in its order, the rest by size; what they do not state is a group of its own."""
+    store(engine, *ALL)
+    store(engine, CLINIC, site="songben")
+    found = counted(engine, by)
+    assert sorted(found, key=str) == sorted(groups, key=str)
+    assert [count for _, count in found] == [count for _, count in groups]  # which of two equals is first is open
+
+
+def test_one_site_is_counted_alone(engine: Engine) -> None:
+    """By whatever."""
+    store(engine, *ALL)
+    store(engine, CLINIC, site="songben")
+    assert counted(engine, "year", "songben") == [("2021", 1)]
+    assert overview(engine, "songben")["articles"] == 1
+
+
+def test_the_overview_adds_up(engine: Engine) -> None:
+    """Copies and withdrawn articles are told apart; an empty archive is all noughts."""
+    assert overview(engine)["articles"] == 0
+    assert overview(engine)["first_day"] is None
+    meeting, _, _ = store(engine, *ALL)
+    store(engine, CLINIC, site="songben")
+    with writing(engine) as session:
+        withdraw(session, meeting, "a test")
+    assert overview(engine) == {
+        "articles": 3,
+        "sites": 2,
+        "with_a_date": 2,
+        "with_a_byline": 2,
+        "with_a_source": 1,
+        "first_day": "2021-05-31",
+        "last_day": "2021-05-31",
+        "exact_copies": 1,
+        "near_copies": 0,
+        "changed_since_first_seen": 0,
+        "withdrawn": 1,
+    }
+
+
+def test_runs_come_newest_first(engine: Engine) -> None:
+    """With what they counted; of one site if asked."""
+    with writing(engine) as session:
+        for name, outcome in (("bendo", "finished"), ("songben", "failed")):
+            site = site_row(session, name)
+            started = datetime(2021, 6, 1, tzinfo=UTC)
+            session.add(RunRow(site_id=site.id, kind="crawl", started_at=started, outcome=outcome, counts={"pages": 3}))
+    assert [(run["site"], run["outcome"], run["counts"]) for run in runs(engine)] == [
+        ("songben", "failed", {"pages": 3}),
+        ("bendo", "finished", {"pages": 3}),
+    ]
+    assert [run["site"] for run in runs(engine, "bendo")] == ["bendo"]
+    assert len(runs(engine, limit=1)) == 1
