@@ -120,6 +120,10 @@ def _failure(error: BaseException) -> BaseException:
     return WorkerFailure("error", "".join(traceback.format_exception(error)))
 
 
+def _itself(item: Any) -> Any:
+    return item
+
+
 class Readers:
     """A pool of worker processes; a context manager, ended without waiting for what runs when it is left by an error.
 
@@ -199,37 +203,45 @@ class Readers:
                 return self._pool.schedule(function, args=args, timeout=seconds)
 
     def map(
-        self, function: Callable[[Item], Result], items: Iterable[Item], *, batch: int = 1, ahead: int = 4
+        self,
+        function: Callable[[Any], Result],
+        items: Iterable[Item],
+        *,
+        argument: Callable[[Item], Any] = _itself,
+        batch: int = 1,
+        ahead: int = 4,
     ) -> Iterator[Outcome[Item, Result]]:
-        """Calls the function with each item, in order and lazily: at most `ahead` batches per worker are under way.
+        """Calls the function with the argument of each item, in order and lazily.
 
-        A batch that fails as a whole is tried again item by item, so that only the page that did it fails.
+        At most `ahead` batches per worker are under way. A batch that fails as a whole is tried again item by item, so
+        that only the page that did it fails.
         """
         source = iter(items)
         under_way: deque[tuple[list[Item], Future[Any]]] = deque()
         while True:
             while len(under_way) < ahead * self.count and (taken := list(islice(source, batch))):
-                under_way.append((taken, self._submit(list, self.seconds * batch, _guarded_batch, (function, taken))))
+                under_way.append((taken, self._submit_batch(function, [argument(item) for item in taken])))
             if not under_way:
                 return
-            yield from self._batch(function, *under_way.popleft())
+            taken, future = under_way.popleft()
+            for item, answer in zip(taken, self._answers(function, map(argument, taken), future), strict=True):
+                try:
+                    yield Outcome(item, _opened(answer))
+                except (NotAnArticle, WorkerFailure) as error:
+                    yield Outcome(item, None, error)
 
-    def _batch(
-        self, function: Callable[[Item], Result], items: list[Item], future: Future[Any]
-    ) -> Iterator[Outcome[Item, Result]]:
+    def _submit_batch(self, function: Callable[[Any], Any], arguments: list[Any]) -> Future[Any]:
+        return self._submit(list, self.seconds * len(arguments), _guarded_batch, (function, arguments))
+
+    def _answers(
+        self, function: Callable[[Any], Any], arguments: Iterable[Any], future: Future[Any]
+    ) -> Iterator[tuple[str, Any]]:
         try:
-            answers = future.result()
+            yield from future.result()
         except WorkerFailure as failure:
-            if len(items) == 1:
-                yield Outcome(items[0], None, failure)
-            else:
-                for item in items:
-                    yield from self._batch(
-                        function, [item], self._submit(list, self.seconds, _guarded_batch, (function, [item]))
-                    )
-            return
-        for item, answer in zip(items, answers, strict=True):
-            try:
-                yield Outcome(item, _opened(answer))
-            except (NotAnArticle, WorkerFailure) as error:
-                yield Outcome(item, None, error)
+            alone = list(arguments)
+            if len(alone) == 1:
+                yield failure.reason, failure.detail
+                return
+            for one in alone:
+                yield from self._answers(function, [one], self._submit_batch(function, [one]))

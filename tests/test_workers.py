@@ -163,7 +163,9 @@ def alive(process: int) -> bool:
 def test_no_worker_outlives_a_killed_parent() -> None:
     """After kill -9 of the crawl its workers, busy or idle, are gone."""
     code = PARENT.format(tests=str(Path(__file__).parent))
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as parent:
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as parent:
         assert parent.stdout
         workers = [int(word) for word in parent.stdout.readline().split()]
         assert workers
