@@ -27,7 +27,8 @@ CURRENT = ArticleRow.withdrawn_at.is_(None)
 def counted(engine: Engine, by: str, site: str | None = None) -> list[tuple[str | None, int]]:
     """(name, articles) of each group; None for articles that state none. ``by``: a key of GROUPS.
 
-    Days, months and years in their order, articles without a date last; the others by size. An article of two authors counts for both.
+    Days, months and years in their order, articles without a date last; the others by size. An article of two
+    authors counts for both.
     """
     value, in_order = GROUPS[by]
     count = func.count(ArticleRow.id)

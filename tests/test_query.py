@@ -123,7 +123,7 @@ def test_a_hit_has_the_article_and_its_place_in_context(engine: Engine, index: P
 def test_a_site_that_the_archive_does_not_have_is_an_error(engine: Engine, index: Path) -> None:
     """Which names those it has; nothing found would be misleading."""
     store(engine, MEETING)
-    with pytest.raises(QueryError, match="has no site 'bendoo'; it has bendo$"):
+    with pytest.raises(QueryError, match=r"has no site 'bendoo'; it has bendo$"):
         search(engine, index, Query(site="bendoo"))
 
 

@@ -36,6 +36,7 @@ def command(which: str, form: str | None, earlier: bool) -> None:
 
         file, offset = kept_page(engine, found.id)
         sys.stdout.buffer.write(read_page(home().warc, file, offset).body)
+        sys.stdout.buffer.flush()
     else:
         FORMS[form or ""](found)
 

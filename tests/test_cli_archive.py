@@ -1,0 +1,192 @@
+"""search, show, stats, export, withdraw, runs and index, used as a person uses them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import Engine
+
+from archive.cli import main
+from archive.found import FIELDS
+from tests.some_articles import ALL, MEETING, store
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+@pytest.fixture
+def numbers(engine: Engine) -> list[int]:
+    """An archive of three articles: a meeting, a clinic, a road."""
+    return store(engine, *ALL)
+
+
+def test_search_prints_a_table(numbers: list[int]) -> None:
+    """A line a hit with number, date, site, title and the hit in context; the question and the count beside it."""
+    result = run("search", "ba", "dinh")
+    header, line = result.stdout.splitlines()
+    assert header.split() == ["id", "date", "site", "title", "in", "context"]
+    assert line.split()[:2] == [str(numbers[2]), "bendo"]
+    assert "Thông xe đường Bến Đình" in line
+    assert "từ chợ Ba Đình tới cầu" in line
+    assert result.stderr == "Articles with “ba” and “dinh”, best first. 1 found.\n"
+
+
+def test_search_without_words_lists_newest_first(numbers: list[int]) -> None:
+    """With a date for each that has one."""
+    lines = run("search").stdout.splitlines()[1:]
+    assert [line.split()[1] for line in lines] == ["2021-05-31", "2020-12-04", "bendo"]
+
+
+def test_search_says_which_part_is_shown(numbers: list[int]) -> None:
+    """When there is more."""
+    assert run("search", "--limit", "1", "--offset", "1").stderr == "All articles, newest first. 2 to 2 of 3 found.\n"
+    assert run("search", "--offset", "9").stderr == "All articles, newest first. none of 3 found.\n"
+
+
+def test_search_json_is_complete(numbers: list[int]) -> None:
+    """All fields of each article, the snippet and the count; nothing else on standard output."""
+    found = json.loads(run("search", "quận", "--json", "--since", "2020", "--until", "2020-12").stdout)
+    assert found["total"] == 1
+    assert found["query"] == "Articles with “quận”, published from 2020-01-01 to 2020-12-31, best first."
+    assert list(found["hits"][0]) == [*FIELDS, "snippet"]
+    assert found["hits"][0]["title"] == MEETING.title
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (['"ba đình'], 'the quotation mark " is never closed (character 1 of the query)'),
+        (["họp", "OR"], "OR has nothing behind it (character 5 of the query)"),
+        (["--since", "12/2020"], "'12/2020' is no date: write YYYY, YYYY-MM or YYYY-MM-DD"),
+        (["--since", "2021", "--until", "2020"], "nothing is published since 2021-01-01 and until 2020-12-31"),
+        (["--site", "nosuch"], "the archive has no site 'nosuch'; it has bendo"),
+        (["--author", "!"], "author '!' has no word to search for"),
+    ],
+)
+@pytest.mark.parametrize("command", [["search"], ["export", "-"]])
+def test_a_wrong_question_is_usage(numbers: list[int], command: list[str], arguments: list[str], message: str) -> None:
+    """Exit code 2 and where it is wrong; nothing is printed as if it were an answer."""
+    result = run(*command, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+
+
+def test_escape_codes_of_a_page_do_not_reach_the_terminal(engine: Engine) -> None:
+    """A title cannot recolour, move or rename anything."""
+    store(engine, replace(MEETING, title="Họp \x1b[31mđỏ\x9b\u202e"))
+    assert "\x1b" not in run("search", "họp").stdout
+    assert "\x1b" not in run("show", "1").stdout
+
+
+def test_show_tells_the_article_whole(numbers: list[int]) -> None:
+    """Facts first, then every paragraph."""
+    shown = run("show", str(numbers[0])).stdout
+    for text in (MEETING.title, MEETING.lead, *MEETING.paragraphs, *MEETING.captions, "Thu Uyên, Lê Đông", "kl.pdf"):
+        assert str(text) in shown
+    assert MEETING.url
+    assert run("show", MEETING.url).stdout == shown
+
+
+def test_show_in_other_forms(numbers: list[int]) -> None:
+    """All fields, the bare text, the cleaned HTML."""
+    number = str(numbers[0])
+    assert list(json.loads(run("show", number, "--json").stdout)) == list(FIELDS)
+    assert run("show", number, "--text").stdout == f"{MEETING.title}\n\n{MEETING.text}\n"
+    assert run("show", number, "--html").stdout == f"{MEETING.html}\n"
+
+
+def test_show_says_what_it_cannot_show(numbers: list[int]) -> None:
+    """Exit code 1."""
+    for arguments, message in (
+        (("77",), "the archive has no article '77'"),
+        (("https://bendo.example/no",), "the archive has no article 'https://bendo.example/no'"),
+        ((str(numbers[1]), "--html"), f"article {numbers[1]} has no HTML: it came as text"),
+        ((str(numbers[1]), "--page"), f"article {numbers[1]} has no page: it came without one"),
+    ):
+        result = run("show", *arguments)
+        assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"Error: {message}\n")
+
+
+def test_show_lists_revisions(engine: Engine, numbers: list[int]) -> None:
+    """As a table, or whole as JSON; an article that never changed says so."""
+    number = str(numbers[0])
+    assert run("show", number, "--revisions").stderr == "its text never changed\n"
+    store(engine, replace(MEETING, lead="Khác."))
+    assert MEETING.title in run("show", number, "--revisions").stdout
+    (version,) = json.loads(run("show", number, "--revisions", "--json").stdout)
+    assert (version["revision"], version["lead"]) == (1, MEETING.lead)
+
+
+def test_stats(numbers: list[int]) -> None:
+    """As an overview, by something, as JSON."""
+    assert run("stats").stdout.splitlines()[1].split() == ["articles", "3"]
+    assert run("stats", "--by", "year").stdout.splitlines() == [
+        "year           articles",
+        "2020                  1",
+        "2021                  1",
+        "(none stated)         1",
+    ]
+    assert json.loads(run("stats", "--by", "source", "--json").stdout) == [
+        {"source": "Báo Sông Bến", "articles": 2},
+        {"source": None, "articles": 1},
+    ]
+    assert json.loads(run("stats", "--json", "--site", "bendo").stdout)["articles"] == 3
+
+
+def test_export_to_a_file_and_to_standard_output(numbers: list[int], tmp_path: Path) -> None:
+    """By the same question; the rights of the sites are told."""
+    target = tmp_path / "a.csv"
+    result = run("export", str(target), "quận", "OR", "đường")
+    assert result.stderr == f"2 articles exported to {target}\nrights of bendo: CC BY 4.0\n"
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        assert [row["id"] for row in csv.DictReader(file)] == [str(numbers[0]), str(numbers[2])]
+    lines = run("export", "-", "--author", "le dong", "--limit", "1").stdout.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == numbers[:1]
+    out = run("export", "-", "--format", "csv", "covid").stdout_bytes.decode("utf-8-sig")
+    assert [row["title"] for row in csv.DictReader(io.StringIO(out))] == ["Tiêm vắc-xin COVID-19 cho học sinh"]
+
+
+def test_export_does_not_replace_without_force(numbers: list[int], tmp_path: Path) -> None:
+    """Exit code 1, the file as it was."""
+    target = tmp_path / "a.jsonl"
+    target.write_text("mine")
+    result = run("export", str(target))
+    assert (result.exit_code, result.stderr) == (1, f"Error: {target}: is there already; --force replaces it\n")
+    assert target.read_text() == "mine"
+    assert run("export", str(target), "--force").exit_code == 0
+    assert len(target.read_text("utf-8").splitlines()) == 3
+
+
+def test_withdraw_takes_an_article_out(numbers: list[int], tmp_path: Path) -> None:
+    """Of search, statistics and export; once is enough; a reason is needed."""
+    number = str(numbers[0])
+    assert run("withdraw", number).exit_code == 2
+    assert run("withdraw", number, "--reason", " ").exit_code == 2
+    assert run("withdraw", number, "--reason", "wish").stdout == f"withdrawn: article {number}, {MEETING.title}\n"
+    assert run("withdraw", number, "--reason", "wish").exit_code == 1
+    assert "withdrawn on" in run("show", number).stderr
+    assert "2 found" in run("search").stderr
+    assert json.loads(run("stats", "--json").stdout)["withdrawn"] == 1
+    assert number not in [str(json.loads(line)["id"]) for line in run("export", "-").stdout.splitlines()]
+
+
+def test_index_rebuild_says_how_many(numbers: list[int]) -> None:
+    """As many as there are."""
+    assert run("index", "rebuild").stdout == "the search index has 3 articles\n"
+
+
+def test_an_empty_archive_is_no_trouble(home: Path) -> None:
+    """Every command answers, with nothing."""
+    assert run("search", "họp").stderr == "Articles with “họp”, best first. 0 found.\n"
+    assert run("export", "-").stderr == "0 articles exported\n"
+    assert run("runs").stderr == "no runs yet\n"
+    assert json.loads(run("stats", "--json").stdout)["articles"] == 0
+    assert run("stats", "--by", "day").exit_code == 0
+    assert run("index", "rebuild").stdout == "the search index has 0 articles\n"
