@@ -94,7 +94,7 @@ TOKEN = re.compile(
 DATE = re.compile(_date(_YEAR))
 TIME_BEHIND = re.compile(
     rf"[\s,.;|()–—-]{{0,4}}(?:luc|at|um)?\s?(?P<time>{_TIME})(?:\s?(?P<meridiem>{_MERIDIEM}))?"
-    rf"(?:[\s(]{{0,2}}(?P<offset>{_ZONE}))?"
+    rf"(?:[\s(]{{0,2}}(?P<offset>{_ZONE}))?(?!,?\s?ngay\s?\d)"  # "…, 15h30 ngày 5/12/2020": that one's time
 )
 TIME_AHEAD = re.compile(rf"(?P<time>{_TIME})(?:\s?(?P<meridiem>{_MERIDIEM}))?[\s,.;|–—-]{{0,3}}(?:ngay)?[\s:]{{0,2}}$")
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
