@@ -13,7 +13,9 @@ from pipelines.text import nfc, squeeze
 
 Element = etree._Element
 
-DEAD = frozenset("button form iframe label nav noscript option script select style svg textarea".split())
+DEAD = frozenset(
+    ["button", "form", "iframe", "label", "nav", "noscript", "option", "script", "select", "style", "svg", "textarea"]
+)
 MOST_ABOVE = 30
 MOST_BELOW = 15
 
@@ -60,7 +62,7 @@ def _lines(scope: Element, heading: Element | None, container: Element) -> Itera
     walk = etree.iterwalk(scope, events=("start", "end"))
     for event, element in walk:
         if element.tag not in INLINE or element is container:
-            text = squeeze(nfc("".join(pieces)))
+            text = squeeze(nfc(_joined(pieces)))
             pieces.clear()
             if text:
                 yield Near(text, place, _role(owner, scope), owner.tag == "a", owner)
@@ -82,8 +84,17 @@ def _lines(scope: Element, heading: Element | None, container: Element) -> Itera
                 if not pieces:
                     owner = element.getparent()
                 pieces.append(element.tail)
-    if text := squeeze(nfc("".join(pieces))):
+    if text := squeeze(nfc(_joined(pieces))):
         yield Near(text, place, _role(owner, scope), False, owner)
+
+
+def _joined(pieces: list[str]) -> str:
+    """Pieces of a line; a capital right behind a small letter begins another frame ("Hà GiangHơn 23h")."""
+    spaced = (
+        " " + piece if before[-1:].islower() and piece[:1].isupper() else piece
+        for before, piece in zip(["", *pieces], pieces, strict=False)
+    )
+    return "".join(spaced)
 
 
 def _role(element: Element, scope: Element) -> str:

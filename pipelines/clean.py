@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,12 +11,46 @@ from lxml import etree
 from models.article import Image
 from pipelines.text import nfc, squeeze
 
-IN_LINE = frozenset("a b em font i span strong u img".split())
+IN_LINE = frozenset(["a", "b", "em", "font", "i", "span", "strong", "u", "img"])
 # Elements that only dress text: gone before Beautiful Soup sees the tree, which halves what it has to build.
-DRESS = (
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr o picture q s samp small source span"
-    " strike strong sub sup time tt u var wbr"
-).split()
+DRESS = [
+    "a",
+    "abbr",
+    "acronym",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "data",
+    "del",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "kbd",
+    "mark",
+    "nobr",
+    "o",
+    "picture",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "var",
+    "wbr",
+]
 KEPT = frozenset({"src", "alt", "data-role", "data-strong", "data-side", "data-linked"})
 ROW_CELL = 120  # characters; a table whose cells are longer on average is a layout, not data
 ITEM = 700  # characters; a list item that is longer and has blocks in it is a container

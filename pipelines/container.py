@@ -13,14 +13,78 @@ Element = etree._Element
 SURE_WORDS = ("comment", "cookie", "consent", "gdpr", "modal", "popup", "overlay", "disqus", "footer", "menu")
 SURE = 3.0
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr o q s samp small span strike strong"
-    " sub sup time tt u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "nobr",
+        "o",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 SILENT = frozenset(
-    "aside audio button canvas datalist embed footer iframe input label legend map menu meter nav noscript object optgroup option"
-    " picture progress script select style svg template textarea video head title".split()
+    [
+        "aside",
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "embed",
+        "footer",
+        "iframe",
+        "input",
+        "label",
+        "legend",
+        "map",
+        "menu",
+        "meter",
+        "nav",
+        "noscript",
+        "object",
+        "optgroup",
+        "option",
+        "picture",
+        "progress",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "video",
+        "head",
+        "title",
+    ]
 )
-STOPS = frozenset(".!?…。！？।؟։።\"”»")
+STOPS = frozenset('.!?…。！？।؟։።"”»')
 WIDE = "\u0e00"  # from here on a character of a script says as much as two Latin letters
 UNFINISHED = 0.25  # what text counts that has no sentence in it
 SHORTEST = 25  # characters of a block that can be prose
@@ -71,7 +135,7 @@ def weigh(body: Element) -> Weights:
             if prose.get(element, 0.0) < WRAPPED:
                 prose.pop(element, None)
         held = text[element] = text.get(element, 0) + length
-        held_links = links[element] = (held if tag == "a" else links.get(element, 0) + linked)
+        held_links = links[element] = held if tag == "a" else links.get(element, 0) + linked
         if tag in INLINE:
             above[0] += length
             above[1] += linked

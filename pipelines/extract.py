@@ -8,25 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from models.article import Article, Image, Page
+from models.article import Article, Page
 from models.site import Site
 from pipelines import fields, signature, verdict
 from pipelines.around import Near, around, scope_of
 from pipelines.byline import read_dateline
 from pipelines.clean import Cleaned, clean
 from pipelines.container import Weights, find_container, weigh
+from pipelines.dates import Stamp, read_date
 from pipelines.document import decode, parse
 from pipelines.fields import Candidate
-from pipelines.files import attachments, sanitised
+from pipelines.files import attachments, join, sanitised
 from pipelines.heading import alike, find_heading, page_titles, text_of
 from pipelines.metadata import Metadata, read_metadata
 from pipelines.parts import Parts, tell_apart
 from pipelines.prune import mark, prune
 from pipelines.select import Selected, select
+from pipelines.signature import Signature
 
 # Elements that never hold an article nor say anything about it.
 NOTHING = ("nav", "noscript", "template", "svg", "select", "button", "script", "style", "datalist", "map")
@@ -59,13 +61,14 @@ def explain(page: Page, site: Site | None = None) -> Evidence:
     verdict.refuse_before(page, document.root)
     etree.strip_elements(document.root, *NOTHING, with_tail=False)
     found = _locate(page, document.root, read_metadata(document.root, document.data), site)
-    return _decide(page, site, found, _body(found))
+    return _decide(found, _body(found))
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A page's tree with the places that matter on it, nothing cut yet."""
+    """A page's tree with the places that matter on it, nothing cut yet, and how its dates are to be read."""
 
+    page: Page
     root: etree._Element
     body: etree._Element
     base: str
@@ -76,24 +79,37 @@ class Located:
     weights: Weights
     container: etree._Element
     near: list[Near]
+    language: Candidate | None
+    zone: ZoneInfo
+
+    @property
+    def zone_known(self) -> bool:
+        """Whether dates without a zone are local time of a known one."""
+        return self.zone is not fields.NOWHERE
+
+    def read_date(self, text: str) -> Stamp | None:
+        """A displayed date, as this page means it."""
+        return read_date(text, self.zone, self.page.fetched_at, self.language.value if self.language else "en")
 
 
 def _locate(page: Page, root: etree._Element, metadata: Metadata, site: Site | None) -> Located:
     body = root.find("body")
-    base = urljoin(page.url or "", next((one.get("href") or "" for one in root.iter("base")), ""))
+    base = join(page.url or "", next((one.get("href") or "" for one in root.iter("base")), ""))
     chosen = select(root, site)
-    declared = [fields.clean_text(article.get("headline")) for article in metadata.articles[:1]]
-    declared += [fields.clean_text(value) for value, _ in metadata.values("title")]
-    titles = page_titles(root, declared)
+    titles = page_titles(root, fields.declared_titles(metadata))
+    weights = weigh(body)
     heading = chosen.elements.get("title")
     if heading is None:
-        heading = find_heading(body, titles)
-    weights = weigh(body)
+        heading = find_heading(body, titles, weights.prose)
     container = chosen.elements.get("body")
     if container is None:
         container = find_container(body, weights, heading)
     near = around(body, heading, container)
-    return Located(root, body, base, metadata, chosen, titles, heading, weights, container, near)
+    language = fields.language(metadata, root, container)
+    zone = fields.zone(site, language)
+    return Located(
+        page, root, body, base, metadata, chosen, titles, heading, weights, container, near, language, zone
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +131,7 @@ def _body(found: Located) -> Body:
     html = sanitised(container, found.base)
     mark(container, found.weights, found.base)
     cleaned = clean(container)
-    parts = tell_apart(cleaned.lines, found.titles, description)
+    parts = tell_apart(cleaned.lines, found.titles, description, lambda text: found.read_date(text) is not None)
     if parts.lead is None:
         parts.lead = _lead_above(found.near, parts, description)
     return Body(cleaned, parts, html, (*cuts, *parts.dropped), name)
@@ -131,74 +147,94 @@ def _lead_above(near: Sequence[Near], parts: Parts, description: str) -> str | N
     return None
 
 
-def _decide(page: Page, site: Site | None, found: Located, body: Body) -> Evidence:
+def _decide(found: Located, body: Body) -> Evidence:
     """Every field from its candidates."""
-    metadata, parts = found.metadata, body.parts
-    text = "\n\n".join(filter(None, (parts.lead, *parts.paragraphs)))
-    tongue = fields.language(metadata, found.root, text)
-    known = site is not None or (tongue is not None and tongue.value == "vi")
-    zone = site.zone if site else fields.VIETNAM if known else fields.NOWHERE
-    candidates: list[Candidate] = [*found.chosen.candidates]
-
-    titles = [c for c in candidates if c.field == "title"] + fields.titles(metadata, found.heading, found.root)
+    titles, published, modified = _titles(found), *_dates(found, body.parts)
     title = fields.choose_title(titles)
-    name, in_title = fields.without_date(title.value, zone) if title else ("", None)
+    name, _ = fields.without_date(title.value, found.zone) if title else ("", None)
+    signed = signature.choose(
+        list(signature.machine_signatures(found.metadata)),
+        list(signature.visible_signatures(found.near, body.parts.bylines)),
+        fields.site_names(found.metadata, found.page.url),
+    )
+    chosen = {
+        "title": title,
+        "published_at": fields.choose_date(published),
+        "modified_at": next(iter(modified), None),
+        "section": fields.section(found.metadata),
+        "tags": fields.tags(found.metadata),
+        "language": found.language,
+        "authors": Candidate("authors", signed.authors, signed.origin) if signed.authors else None,
+    }
+    article = _article(found, body, name, signed, {key: one for key, one in chosen.items() if one})
+    verdict.refuse_after(found.page, found.root, found.metadata, _facts(found, article))
+    return Evidence(article, (*titles, *published, *modified), body.cuts, body.name)
 
-    language = tongue.value if tongue else "en"
-    dates = [*_selected_dates(found.chosen, zone, page, language), *fields.machine_dates(metadata, zone)]
-    shown = list(fields.visible_dates(found.near, zone, page.fetched_at, language))
+
+def _titles(found: Located) -> list[Candidate]:
+    own = [candidate for candidate in found.chosen.candidates if candidate.field == "title"]
+    sites = fields.site_names(found.metadata, found.page.url)
+    return own + fields.titles(found.metadata, found.heading, found.root, sites)
+
+
+def _dates(found: Located, parts: Parts) -> tuple[list[Candidate], list[Candidate]]:
+    """Candidates for the dates of publication and of change, the most trustworthy first."""
+    shown = list(fields.visible_dates(found.near, parts.dates, found.read_date, found.zone))
+    heading = text_of(found.heading) if found.heading is not None else ""
+    _, in_title = fields.without_date(heading, found.zone)
     if in_title:
         shown.insert(0, Candidate("published", in_title, "visible"))
-    dates += [one for one in shown if one.field == "published"]
-    if at := fields.url_date(page.url, zone):
-        dates.append(at)
-    published = fields.choose_date(dates)
-    changes = [*fields.machine_dates(metadata, zone, "modified"), *(one for one in shown if one.field == "modified")]
-    modified = changes[0] if changes else None
+    selected = found.chosen.elements.get("date")
+    if selected is not None:
+        shown = [*fields.selected_dates(selected, found.read_date, found.zone), *shown]
+    stated = [
+        *fields.machine_dates(found.metadata, found.zone),
+        *fields.machine_dates(found.metadata, found.zone, "modified"),
+    ]
+    in_url = fields.url_date(found.page.url, found.zone)
+    everything = sorted([*shown, *stated], key=lambda one: one.origin != "site" and (one.origin == "visible") + 1)
+    published = [one for one in everything if one.field == "published"] + ([in_url] if in_url else [])
+    return published, [one for one in everything if one.field == "modified"]
 
-    sites = frozenset(fields.clean_text(value).lower() for value, _ in metadata.values("site"))
-    machine = list(signature.machine_signatures(metadata))
-    visible = list(signature.visible_signatures(found.near, parts.bylines))
-    signed = signature.choose(machine, visible, sites)
-    section, tags = fields.section(metadata), fields.tags(metadata)
 
-    facts = verdict.Facts(
-        text, name, found.weights.prose.get(found.container, 0.0), found.weights.prose.get(found.body, 0.0),
-        found.weights.links.get(found.body, 0), published is not None, found.heading is not None,
-    )  # fmt: skip
-    verdict.refuse_after(page, found.root, metadata, facts)
-    origins = {c.field: c.origin for c in (title, published, modified, section, tags, tongue) if c}
-    if "published" in origins:
-        origins["published_at"] = origins.pop("published")
-    if "modified" in origins:
-        origins["modified_at"] = origins.pop("modified")
-    if signed.authors:
-        origins["authors"] = signed.origin
-    if published and not known and published.value.moment.tzinfo is fields.NOWHERE:
+def _facts(found: Located, article: Article) -> verdict.Facts:
+    prose, links = found.weights.prose, found.weights.links
+    return verdict.Facts(
+        article.text,
+        article.title,
+        prose.get(found.container, 0.0),
+        prose.get(found.body, 0.0),
+        links.get(found.body, 0),
+        article.published_at is not None,
+        found.heading is not None,
+    )
+
+
+def _article(found: Located, body: Body, title: str, signed: Signature, chosen: dict[str, Candidate]) -> Article:
+    parts = body.parts
+    values = {name: one.value for name, one in chosen.items()}
+    published, modified = values.get("published_at"), values.get("modified_at")
+    origins = {name: one.origin for name, one in chosen.items()}
+    if published and published.moment.tzinfo is fields.NOWHERE:
         origins["zone"] = "none"
-    article = Article(
-        url=page.url,
-        title=name,
+    return Article(
+        url=found.page.url,
+        title=title,
         lead=parts.lead,
         paragraphs=tuple(parts.paragraphs),
         captions=tuple(dict.fromkeys((*body.cleaned.captions, *parts.captions))),
-        images=tuple(Image(urljoin(found.base, i.url), i.caption, i.alt) for i in body.cleaned.images),
+        images=tuple(body.cleaned.images),
         attachments=attachments(scope_of(found.body, found.heading, found.container), found.base),
         authors=signed.authors,
         byline=signed.line,
         source=signed.source,
-        dateline=next((d for d in map(read_dateline, [*filter(None, [parts.lead]), *parts.paragraphs[:1]]) if d), None),
-        published_at=fields.local(published.value.moment, known) if published else None,
-        published_precision=published.value.precision if published else None,
-        modified_at=fields.local(modified.value.moment, known) if modified else None,
-        section=section.value if section else None,
-        tags=tags.value if tags else (),
-        language=tongue.value if tongue else None,
+        dateline=next(filter(None, map(read_dateline, [parts.lead or "", *parts.paragraphs[:1]])), None),
+        published_at=fields.local(published.moment) if published else None,
+        published_precision=published.precision if published else None,
+        modified_at=fields.local(modified.moment) if modified else None,
+        section=values.get("section"),
+        tags=values.get("tags", ()),
+        language=values.get("language"),
         html=body.html or None,
         origins=origins,
     )
-    return Evidence(article, (*titles, *dates, *changes), body.cuts, body.name)
-
-
-def _selected_dates(chosen: Selected, zone: object, page: Page, language: str) -> list[Candidate]:
-    return []

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice, zip_longest
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from models.site import Site
 from pipelines.around import Near
 from pipelines.dates import Stamp, find_dates, is_modified, read_date, read_machine_date
-from pipelines.heading import PARTS, alike, text_of
+from pipelines.heading import alike, text_of
 from pipelines.metadata import Metadata
 from pipelines.text import nfc, squeeze
 
@@ -24,6 +25,14 @@ NOWHERE = ZoneInfo.no_cache("Etc/GMT")
 IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/-])")
 BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{6,60})[)\]]\s*$")
 VIETNAMESE = re.compile("[đĐơƠưƯăĂ\u1ea0-\u1ef9]")
+DIGIT = re.compile(r"\d")
+NEAREST = 12  # lines in each direction that may hold the date
+LONGEST_DATE = 160
+JOINT = re.compile(r"(\s+[-|–—•·»«:]+\s+|\s*[|»]\s*)")  # what may join a title and the site's name
+NUMBERS = re.compile(r"[\d./:\s-]+")
+SHORTEST = 10  # characters of a title
+REWORDED = 0.8  # share of words from which on two titles are wordings of one
+LONGEST_NAME = 40  # characters that a site's name may add to a title
 TAG_SEPARATOR = re.compile(r"\s*[,;|]\s*")
 
 
@@ -44,43 +53,94 @@ def clean_text(value: Any) -> str:
 # ---- title ---------------------------------------------------------------------------------------------------
 
 
-def titles(metadata: Metadata, heading: Any, root: Any) -> list[Candidate]:
-    """What the page may be called, without the site's name, the most trustworthy origin first."""
+def declared_titles(metadata: Metadata) -> list[str]:
+    """Titles that the page states for machines."""
+    found = [clean_text(article.get("headline")) for article in metadata.articles[:1]]
+    return found + [clean_text(value) for value, _ in metadata.values("title")]
+
+
+def titles(metadata: Metadata, heading: Any, root: Any, sites: frozenset[str]) -> list[Candidate]:
+    """What the page may be called, without the site's name: for machines, for sharing, as shown, in the window's title."""
     shown = text_of(heading) if heading is not None else ""
     found = [("json-ld", clean_text(article.get("headline"))) for article in metadata.articles[:1]]
     found += [("meta", clean_text(value)) for value, _ in metadata.values("title")[:2]]
     found.append(("visible", shown))
     element = root.find("head/title")
     found.append(("title", clean_text(element.text) if element is not None else ""))
-    sites = {clean_text(value).lower() for value, _ in metadata.values("site")}
     return [Candidate("title", without_site(title, shown, sites), origin) for origin, title in found if title]
 
 
-def without_site(title: str, shown: str, sites: set[str]) -> str:
-    """The title without the name of the site behind (or before) it: what the heading or og:site_name prove to be one."""
-    if shown and shown != title and len(shown) > 10 and shown.lower() in title.lower():
-        start = title.lower().index(shown.lower())
-        rest = (title[:start] + title[start + len(shown) :]).strip()
-        if PARTS.match(f" {rest} ") or re.fullmatch(r"[-|–—•·»«:].*|.*[-|–—•·»«:]", rest):
-            return title[start : start + len(shown)]
-    for separator in (" | ", " - ", " – ", " — ", " • ", " · ", "|"):
-        head, found, tail = title.rpartition(separator)
-        if found and len(head) > 10 and (tail.lower().strip() in sites or _is_site(tail, sites)):
-            return head.strip()
-    return title
+def without_site(title: str, shown: str, sites: frozenset[str]) -> str:
+    """The title without site name, section and date behind it: known names, or whatever follows the shown heading."""
+    pieces = JOINT.split(title)  # text, joint, text, joint, text …
+    if shown in {"".join(pieces[:end]) for end in range(1, len(pieces), 2)} and len(shown) > SHORTEST:
+        return shown
+    while len(pieces) > 2 and len("".join(pieces[:-2])) > SHORTEST:
+        head = "".join(pieces[:-2])
+        if not is_site(pieces[-1], sites) and not NUMBERS.fullmatch(pieces[-1]):
+            break
+        pieces = pieces[:-2]
+    if len(pieces) > 2 and (is_site(pieces[0], sites) or (":" not in pieces[1] and "".join(pieces[2:]) == shown)):
+        pieces = pieces[2:]
+    return "".join(pieces).strip()
 
 
-def _is_site(name: str, sites: set[str]) -> bool:
-    bare = re.sub(r"\W", "", name.lower())
-    return bool(bare) and any(bare == re.sub(r"\W", "", site) for site in sites)
+def is_site(name: str, sites: frozenset[str]) -> bool:
+    """Is that one of the site's names, or nearly?"""
+    bare = compact(name)
+    return len(bare) > 1 and any(bare == site or (len(site) > 3 and bare.startswith(site)) for site in sites)
+
+
+def compact(name: str) -> str:
+    """A name as names are compared: letters and digits only, lower case."""
+    return "".join(filter(str.isalnum, name.lower()))
+
+
+def site_names(metadata: Metadata, url: str | None) -> frozenset[str]:
+    """What the site calls itself, compact: og:site_name, the publisher, its host with and without what follows it."""
+    found = [clean_text(value) for value, _ in metadata.values("site")]
+    for article in metadata.articles[:1]:
+        found += [name for name, _ in names_in(article.get("publisher"))]
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    labels = [label for label in host.split(".") if len(label) > 1]
+    return frozenset(filter(None, map(compact, [*found, host, *labels[:-1]])))
 
 
 def choose_title(found: Sequence[Candidate]) -> Candidate | None:
-    """The title that most origins agree on; of equals the one of the most trustworthy origin."""
-    if not found:
-        return None
-    votes = Counter(candidate.value.lower() for candidate in found)
-    return max(found, key=lambda candidate: (votes[candidate.value.lower()] > 1, -found.index(candidate)))
+    """What the page gives for sharing: where it differs from the heading, it is what others know the article by.
+
+    A title that only adds something to another one, behind a sign, is that other one.
+    """
+    by_origin = {candidate.origin: candidate for candidate in reversed(found)}
+    origins = ["site", "meta", "json-ld", "visible", "title"]
+    if _is_for_machines(*(by_origin.get(origin) for origin in ("meta", "title", "json-ld", "visible"))):
+        origins = ["site", "visible"]
+    chosen = next((by_origin[origin] for origin in origins if origin in by_origin), None)
+    if chosen is None or chosen.origin == "site":
+        return chosen
+    return next((other for other in found if _adds(chosen.value, other.value)), chosen)
+
+
+def _is_for_machines(shared: Candidate | None, window: Candidate | None, *others: Candidate | None) -> bool:
+    """Is the title for sharing only the window's, while the heading says another, as the headline or as a wording?"""
+    said, shown = others
+    if not (shared and window and said and shown):
+        return False
+    if not _same(shared, window) or _same(shared, shown):
+        return False
+    reworded = alike(shared.value, shown.value) > REWORDED and compact(shared.value) not in compact(shown.value)
+    return _same(said, shown) or (_same(said, shared) and reworded)
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    return compact(one.value) == compact(other.value)
+
+
+def _adds(longer: str, shorter: str) -> bool:
+    """Is the first title the second with a site's or section's name behind it?"""
+    if len(shorter) <= SHORTEST or len(longer) - len(shorter) > LONGEST_NAME or not longer.startswith(shorter):
+        return False
+    return not longer[len(shorter) :].lstrip()[:1].isalnum() and len(longer) > len(shorter) + 1
 
 
 def without_date(title: str, zone: ZoneInfo) -> tuple[str, Stamp | None]:
@@ -93,9 +153,9 @@ def without_date(title: str, zone: ZoneInfo) -> tuple[str, Stamp | None]:
 # ---- language and zone ---------------------------------------------------------------------------------------
 
 
-def language(metadata: Metadata, root: Any, text: str) -> Candidate | None:
+def language(metadata: Metadata, root: Any, container: Any) -> Candidate | None:
     """BCP 47; the text itself is believed before what is declared, where it is Vietnamese beyond doubt."""
-    sample = text[:1500]
+    sample = nfc(" ".join(islice(container.itertext(), 200))[:2500])
     if len(VIETNAMESE.findall(sample)) > 0.06 * sum(map(str.isalpha, sample)):
         return Candidate("language", "vi", "text")
     declared = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or ""
@@ -105,6 +165,13 @@ def language(metadata: Metadata, root: Any, text: str) -> Candidate | None:
         if tag:
             return Candidate("language", tag[0].lower(), origin)
     return None
+
+
+def zone(site: Site | None, language: Candidate | None) -> ZoneInfo:
+    """The zone of dates that state none: the site's, Vietnam's for Vietnamese text, otherwise none is known."""
+    if site:
+        return site.zone
+    return VIETNAM if language and language.value == "vi" else NOWHERE
 
 
 # ---- dates ---------------------------------------------------------------------------------------------------
@@ -122,29 +189,53 @@ def machine_dates(metadata: Metadata, zone: ZoneInfo, field: str = "published") 
             yield Candidate(field, stamp, origin)
 
 
-def visible_dates(near: Sequence[Near], zone: ZoneInfo, now: datetime | None, tongue: str) -> Iterator[Candidate]:
-    """Dates that are shown by the heading: under it, then over it, then behind the text."""
-    places = ("between", "above", "below")
-    ordered = [(place, [line for line in near if line.place == place]) for place in places]
-    for place, lines in ordered:
-        lines = lines[::-1] if place == "above" else lines
-        for number, line in enumerate(lines[:12]):
-            if line.linked or len(line.text) > 160:
-                continue
-            stamp = _shown_date(line, lines[number + 1] if number + 1 < len(lines) else None, zone, now, tongue)
+ReadDate = Callable[[str], Stamp | None]
+
+
+def visible_dates(near: Sequence[Near], in_text: Sequence[str], read: ReadDate, zone: ZoneInfo) -> Iterator[Candidate]:
+    """Dates that are shown: under the heading, over it, at the text's own ends, behind the text."""
+    places = {place: [line for line in near if line.place == place][:NEAREST] for place in ("between", "below")}
+    above = [line for line in near if line.place == "above"][: -NEAREST - 1 : -1]
+    yield from _shown_dates(places["between"], read, zone)
+    yield from _shown_dates(above, read, zone)
+    for text in in_text:
+        if stamp := read(text):
+            yield _dated(text, stamp)
+    yield from _shown_dates(places["below"], read, zone)
+
+
+def _shown_dates(lines: Sequence[Near], read: ReadDate, zone: ZoneInfo) -> Iterator[Candidate]:
+    for line, behind in zip_longest(lines, lines[1:]):
+        if not line.linked and DIGIT.search(line.text) and len(line.text) < LONGEST_DATE:
+            stamp = _shown_date(line, behind, read, zone)
             if stamp:
-                yield Candidate("modified" if is_modified(line.text) else "published", stamp, "visible")
+                yield _dated(line.text, stamp)
 
 
-def _shown_date(line: Near, behind: Near | None, zone: ZoneInfo, now: datetime | None, tongue: str) -> Stamp | None:
-    stamp = read_date(line.text, zone, now, tongue)
+def _dated(text: str, stamp: Stamp, origin: str = "visible") -> Candidate:
+    return Candidate("modified" if is_modified(text) else "published", stamp, origin)
+
+
+def _shown_date(line: Near, behind: Near | None, read: ReadDate, zone: ZoneInfo) -> Stamp | None:
+    """The date that a line is, with the time in the next line; or the only one in a line that is no sentence."""
+    stamp = read(line.text)
     if stamp and stamp.precision == "day" and behind is not None and len(behind.text) < 20:
-        joined = read_date(f"{line.text} {behind.text}", zone, now, tongue)
+        joined = read(f"{line.text} {behind.text}")
         return joined if joined and joined.precision == "minute" else stamp
     if stamp is None and (line.role in {"date", "byline"} or line.place == "between") and len(line.text) < 120:
-        found = find_dates(line.text, zone, now)
+        found = find_dates(line.text, zone)
         return found[0][2] if len(found) == 1 else None
     return stamp
+
+
+def selected_dates(element: Any, read: ReadDate, zone: ZoneInfo) -> Iterator[Candidate]:
+    """The date in the element that a site file selects: its attributes for machines, else its text."""
+    machine = element.get("datetime") or element.get("content")
+    text = text_of(element)
+    found = find_dates(text, zone)
+    stamp = (read_machine_date(machine, zone) if machine else None) or read(text) or (found[0][2] if found else None)
+    if stamp:
+        yield Candidate("published", stamp, "site")
 
 
 def url_date(url: str | None, zone: ZoneInfo) -> Candidate | None:
@@ -168,9 +259,9 @@ def choose_date(found: Sequence[Candidate]) -> Candidate | None:
     return first
 
 
-def local(moment: datetime, known: bool) -> datetime:
+def local(moment: datetime) -> datetime:
     """Aware where the page states a zone or the site's is known; naive otherwise."""
-    return moment if known or moment.tzinfo is not NOWHERE else moment.replace(tzinfo=None)
+    return moment.replace(tzinfo=None) if moment.tzinfo is NOWHERE else moment
 
 
 # ---- section and tags ----------------------------------------------------------------------------------------

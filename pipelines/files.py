@@ -14,8 +14,55 @@ from pipelines.text import nfc, squeeze
 # The extension ends the path or, on Liferay, stands before the file's identifier.
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rar|zip|7z|od[ts]|rtf)(?=$|[/?#])", re.IGNORECASE)
 TAGS = set(
-    "a abbr b blockquote br caption cite code dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins li ol"
-    " p pre q s small span strong sub sup table tbody td tfoot th thead time tr u ul".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+    ]
 )
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 
@@ -27,7 +74,7 @@ def attachments(scope: etree._Element, base: str) -> tuple[Attachment, ...]:
         href = (link.get("href") or "").strip()
         if not FILE.search(href) or "[" in href or not FILE.search(urlsplit(href).path):
             continue
-        url = urljoin(base, href)
+        url = join(base, href)
         title = squeeze(nfc("".join(link.itertext()))) or url.rsplit("/", 1)[-1]
         found.setdefault(url, Attachment(url, title))
     return tuple(found.values())
@@ -39,15 +86,16 @@ def sanitised(container: etree._Element, base: str) -> str:
         name = "href" if element.tag == "a" else "src"
         value = element.get(name)
         if value and not value.startswith(("http:", "https:", "#")):
-            element.set(name, _absolute(base, value))
+            element.set(name, join(base, value))
     source = etree.tostring(container, encoding="unicode", method="html", with_tail=False)
     return nh3.clean(
         source, tags=TAGS, attributes=ATTRIBUTES, link_rel="noopener noreferrer", url_schemes={"http", "https"}
     )
 
 
-def _absolute(base: str, link: str) -> str:
+def join(base: str, link: str) -> str:
+    """An absolute URL, "" where the link is broken ("http://[")."""
     try:
         return urljoin(base, link)
-    except ValueError:  # "http://[" and the like
+    except ValueError:
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -15,6 +15,8 @@ PARTS = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*[|»]\s*")  # what joins a t
 WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|\w+")
 ALIKE = 0.75  # F1 over words from which on two titles are one
 LONGEST = 400
+SOME_PROSE = 300
+FARTHEST = 100
 
 
 def text_of(element: Element) -> str:
@@ -40,18 +42,29 @@ def page_titles(root: Element, declared: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(squeeze(nfc(title)) for title in (*found, *parts)))
 
 
-def find_heading(body: Element, titles: list[str]) -> Element | None:
-    """The element whose text is the page's title: h1 before h2 and h3, those before any other; None if there is none."""
-    for candidates in (_tagged(body, "h1"), _tagged(body, "h2", "h3"), _short(body, titles)):
-        best, mark = None, ALIKE
+def find_heading(body: Element, titles: list[str], prose: Mapping[Element, float]) -> Element | None:
+    """The element whose text is the page's title: h1 before h2 to h4, those before any other; None if there is none.
+
+    Of several the one that is most like it, then the one that stands closest to prose.
+    """
+    for candidates in (_tagged(body, "h1"), _tagged(body, "h2", "h3", "h4"), _short(body, titles)):
+        best, mark = None, (ALIKE, -len(titles), -FARTHEST)
         for element, text in candidates:
-            likeness = max((alike(text, title) for title in titles), default=0.0)
-            if likeness > mark:
-                best, mark = element, likeness
+            likeness, place = max(((alike(text, title), -at) for at, title in enumerate(titles)), default=(0.0, 0))
+            if likeness > ALIKE and (found := (likeness, place, -_steps_to_prose(element, prose))) > mark:
+                best, mark = element, found
         if best is not None:
             return best
-    found = [element for element, text in _tagged(body, "h1") if len(text) > 15]
-    return found[0] if len(found) == 1 else None
+    found_h1 = [element for element, text in _tagged(body, "h1") if len(text) > 15]
+    return found_h1[0] if len(found_h1) == 1 else None
+
+
+def _steps_to_prose(element: Element, prose: Mapping[Element, float]) -> int:
+    """How many elements up the first one is that holds some prose."""
+    for steps, above in enumerate(element.iterancestors()):
+        if prose.get(above, 0.0) >= SOME_PROSE:
+            return steps
+    return FARTHEST
 
 
 def _tagged(body: Element, *tags: str) -> Iterator[tuple[Element, str]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.byline import Byline, read_byline
 from pipelines.clean import Line
 from pipelines.heading import alike
-from pipelines.phrases import CHROME_LINES, END_LINES, END_STARTS, bare, phrases
+from pipelines.phrases import CHROME_LINES, END_LINES, END_STARTS, PHOTO_LABELS, alternatives, bare, phrases
+from pipelines.text import unaccent
 
 ENDS = phrases(END_LINES)
 END_OPENINGS = tuple(phrases(END_STARTS))
@@ -17,6 +18,10 @@ CHROME = phrases(CHROME_LINES) | ENDS
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 LETTER = re.compile(r"\w")
 SENTENCE_END = re.compile(r"[.!?…:;。！？。।؟][\"'”’»)\]]*$")
+DIGIT = re.compile(r"\d")
+# "…. Ảnh: Minh Anh" – who took the picture ends a caption.
+CREDIT = re.compile(rf"\S[\s(/|]+{alternatives(phrases(PHOTO_LABELS))}\s?:\s[^.:]{{2,60}}[.)]?$")
+LONGEST_CAPTION = 350
 LONGEST_CHROME = 60  # characters of a line that can be nothing but chrome
 LONGEST_BYLINE = 120
 LONGEST_LEAD = 900
@@ -37,10 +42,11 @@ class Parts:
     dropped: list[tuple[str, str]] = field(default_factory=list)
 
 
-def tell_apart(lines: Sequence[Line], titles: Sequence[str], description: str = "") -> Parts:
-    """Lead, paragraphs, captions, bylines of a container's lines."""
+def tell_apart(lines: Sequence[Line], titles: Sequence[str], description: str, is_date: Callable[[str], bool]) -> Parts:
+    """Lead, paragraphs, captions, bylines of a container's lines. ``is_date``: is a line nothing but a date?"""
     parts = Parts()
     kept = _body(list(lines), titles, parts)
+    kept = _without_dates(kept, parts, is_date)
     kept = _without_bylines(kept, parts)
     kept = _without_headings_over_nothing(kept, parts)
     if kept and _is_lead(kept[0], description):
@@ -72,7 +78,7 @@ def _why_not(line: Line, number: int, lines: list[Line], titles: Sequence[str], 
     text = line.text
     if not LETTER.search(text):
         return "no letter"
-    if line.role == "caption":
+    if line.role == "caption" or (len(text) < LONGEST_CAPTION and CREDIT.search(unaccent(text))):
         return "caption"
     if text in seen and len(text) >= REPEATED:
         return "repeated"
@@ -93,6 +99,14 @@ def _is_tail(number: int, lines: list[Line]) -> bool:
     before = sum(len(line.text) for line in lines[:number])
     after = sum(len(line.text) for line in lines[number:])
     return after < TAIL * (before + after)
+
+
+def _without_dates(lines: list[Line], parts: Parts, is_date: Callable[[str], bool]) -> list[Line]:
+    """Take displayed dates off both ends."""
+    edges = {*range(EDGE), *range(len(lines) - EDGE, len(lines))}
+    dates = {at for at in edges if 0 <= at < len(lines) and DIGIT.search(lines[at].text) and is_date(lines[at].text)}
+    parts.dates += [lines[at].text for at in sorted(dates)]
+    return [line for at, line in enumerate(lines) if at not in dates]
 
 
 def _without_bylines(lines: list[Line], parts: Parts) -> list[Line]:
@@ -123,4 +137,4 @@ def _without_headings_over_nothing(lines: list[Line], parts: Parts) -> list[Line
 def _is_lead(line: Line, description: str) -> bool:
     if len(line.text) > LONGEST_LEAD:
         return False
-    return line.role == "lead" or (line.tag in HEADINGS or line.strong) and len(line.text) > 80
+    return line.role == "lead" or ((line.tag in HEADINGS or line.strong) and len(line.text) > 80)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from pipelines.container import INLINE, SILENT, Weights, named_chrome
+from pipelines.files import join
 from pipelines.names import ROLES, names
 
 Element = etree._Element
@@ -94,6 +94,14 @@ def mark(container: Element, weights: Weights, base: str) -> None:
             _mark_image(element, base)
         elif tag not in INLINE:
             _mark_block(element)
+        elif (
+            tag == "span"
+            and element.text
+            and element.tail
+            and element.text[-1:].islower()
+            and element.tail[:1].isupper()
+        ):
+            element.tail = " " + element.tail  # a place or agency set in a frame of its own before the text
 
 
 def _mark_whole(element: Element, weights: Weights, name: str) -> None:
@@ -109,7 +117,7 @@ def _mark_whole(element: Element, weights: Weights, name: str) -> None:
 
 def _mark_image(element: Element, base: str) -> None:
     url = next((found for name in SOURCES if (found := (element.get(name) or "").strip()) and found[:5] != "data:"), "")
-    element.set("src", urljoin(base, url) if url else "")
+    element.set("src", join(base, url) if url else "")
 
 
 def _mark_block(element: Element) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipelines.around import Near
 from pipelines.byline import Byline, read_byline, split_names
-from pipelines.fields import clean_text, names_in
+from pipelines.fields import clean_text, compact, names_in
 from pipelines.metadata import Metadata
 
 ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|de|net|org|vn)\b.*/", re.IGNORECASE)
@@ -62,11 +62,12 @@ def choose(machine: Sequence[Signature], visible: Sequence[Signature], sites: fr
     shown = [one for one in visible if one.authors]
     source = next((one.source for one in visible if one.source), None)
     line = next((one.line for one in (*shown, *visible) if one.line), None)
-    for found in (persons[:1], shown[:1], machine[:1]):
+    stated = [one for one in machine if one.origin == "json-ld" or not _is_site(one, sites)]
+    for found in (persons[:1], shown[:1], stated[:1]):
         for one in found:
             return Signature(one.authors, one.origin, source, one.line or line)
     return Signature((), "", source, line)
 
 
 def _is_site(signature: Signature, sites: frozenset[str]) -> bool:
-    return all(name.lower() in sites for name in signature.authors)
+    return all(compact(name) in sites for name in signature.authors)
