@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,12 +15,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.exc import DatabaseError as DriverError
 from sqlalchemy.orm import Session
 
 from models.home import home
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PASSWORD = re.compile(r"//[^/]*@")
 BUSY_SECONDS = 60  # how long a writer waits for another one
 
 
@@ -32,21 +35,28 @@ def open_database(url: str | None = None) -> Engine:
 
     Raises DatabaseError where it cannot be opened or comes from a newer program.
     """
-    url = url or home().database_url
-    where = make_url(url)
-    if where.get_backend_name() == "sqlite" and where.database:
-        Path(where.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        where, json_serializer=lambda value: orjson.dumps(value).decode(), json_deserializer=orjson.loads
-    )
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+    engine = _engine(url or home().database_url)
     try:
         upgrade(engine)
     except DriverError as error:
         engine.dispose()
-        raise DatabaseError(f"{where.render_as_string()}: {error.orig}") from error
+        raise DatabaseError(f"{engine.url.render_as_string()}: {error.orig}") from error
+    return engine
+
+
+def _engine(address: str) -> Engine:
+    try:
+        url = make_url(address)
+        engine = create_engine(
+            url, json_serializer=lambda value: orjson.dumps(value).decode(), json_deserializer=orjson.loads
+        )
+        if engine.dialect.name == "sqlite" and url.database:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    except (ArgumentError, ImportError, OSError) as error:
+        raise DatabaseError(f"{PASSWORD.sub('//', address)}: {error}") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 

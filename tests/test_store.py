@@ -26,6 +26,7 @@ from pipelines.store import (
     store_articles,
     withdraw,
 )
+from tests.articles import articles
 from tests.planted import BYLINES, OCCASIONS, long_report, middling_report, same_place_later, short_report
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -450,48 +451,6 @@ def test_a_site_has_one_row_and_keeps_what_it_is_told(engine: Engine) -> None:
 
 
 # --- nothing is lost on the way
-
-LINES = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40)
-SOME = st.lists(LINES, max_size=3).map(tuple)
-ZONES = st.sampled_from([HANOI, UTC, ZoneInfo("America/St_Johns"), None])
-
-
-@st.composite
-def dated(draw: st.DrawFn) -> dict[str, Any]:
-    """A date as pages state it: a minute or a day, in a zone or in none that is known."""
-    moment = draw(st.none() | st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)))
-    if moment is None:
-        return {}
-    zone = draw(ZONES)
-    origins = {} if zone else {"zone": "none"}
-    if draw(st.booleans()):
-        day = datetime.combine(moment.date(), datetime.min.time(), zone)
-        return {"published_at": day, "published_precision": "day", "origins": origins}
-    return {"published_at": moment.replace(tzinfo=zone), "published_precision": "minute", "origins": origins}
-
-
-@st.composite
-def articles(draw: st.DrawFn) -> Article:
-    plain = st.builds(
-        Article,
-        url=st.none() | LINES,
-        title=LINES,
-        lead=st.none() | LINES,
-        paragraphs=SOME,
-        captions=SOME,
-        images=st.lists(st.builds(Image, LINES, st.none() | LINES, st.none() | LINES), max_size=2).map(tuple),
-        attachments=st.lists(st.builds(Attachment, LINES, LINES), max_size=2).map(tuple),
-        authors=st.lists(LINES, max_size=3, unique=True).map(tuple),
-        byline=st.none() | LINES,
-        source=st.none() | LINES,
-        dateline=st.none() | LINES,
-        modified_at=st.none() | st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(HANOI)),
-        section=st.none() | LINES,
-        tags=SOME,
-        language=st.none() | st.sampled_from(["vi", "en"]),
-        html=st.none() | LINES,
-    )
-    return replace(draw(plain), **draw(dated()))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
