@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -331,16 +332,12 @@ def nobody() -> Iterator[None]:
         os.seteuid(0)
 
 
-def test_a_database_that_cannot_be_written_is_named(tmp_path_factory: pytest.TempPathFactory, home: Path) -> None:
-    home.mkdir()
-    path = home / "archive.db"
-    sqlite3.connect(path).close()
-    path.touch()
-    path.chmod(0o444)
-    for folder in (home, *home.parents[:3]):
-        folder.chmod(0o755)
-    home.chmod(0o555)
-    with nobody():
-        said = refusal()
-    home.chmod(0o755)
+def test_a_database_that_cannot_be_written_is_named() -> None:
+    with TemporaryDirectory() as name:  # not under tmp_path, which others may not enter
+        path = Path(name) / "archive.db"
+        path.touch(0o444)
+        Path(name).chmod(0o555)
+        with nobody():
+            said = refusal(f"sqlite:///{path}")
+        Path(name).chmod(0o755)
     assert said.endswith("archive.db: attempt to write a readonly database")
