@@ -185,11 +185,12 @@ class WarcWriter:
             own.append((form.IMPORTED_FROM, source))
         return self._keep("resource", own, b"", body)
 
-    def write_page(self, page: Page, source: str | None = None) -> WarcRef:
+    def write_page(self, page: Page) -> WarcRef:
         """A page of somebody else's archive: a response where its headers are known, else a resource.
 
         Its body is decoded, so what its headers say of its encoding is kept as no longer true.
         """
+        source = page.headers.get(form.IMPORTED_FROM.lower())
         if page.url is None or page.fetched_at is None or "content-type" not in page.headers:
             return self.write_resource(
                 url=page.url,
@@ -199,7 +200,11 @@ class WarcWriter:
                 source=source,
             )
         gone = {"content-encoding", "transfer-encoding"}
-        headers = [(f"X-Archive-Orig-{n}" if n in gone else n, v) for n, v in page.headers.items()]
+        headers = [
+            (f"X-Archive-Orig-{name}" if name in gone else name, value)
+            for name, value in page.headers.items()
+            if name != form.IMPORTED_FROM.lower()
+        ]
         head = form.http_head(f"HTTP/1.1 {page.status} ", form.fitting(headers, page.body, bodiless=False))
         own = form.fields(page.url, form.iso(page.fetched_at), HTTP_RESPONSE)
         return self._keep("response", own + ([(form.IMPORTED_FROM, source)] if source else []), head, page.body)

@@ -1,0 +1,137 @@
+"""Imports pages that others saved: keeps each in our own WARC files, reads it in a worker, stores what it says.
+
+inputs → window (site, key, where it is kept, lines that dumps share) → workers → batch, one transaction each. An import
+that is run again finds everything held and stores nothing new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from archive.chrome import Chrome
+from archive.inputs import Fault, Input, PassedOver, files_in, inputs
+from archive.places import Place, Places
+from archive.recording import Recorded, recorded
+from archive.settling import Read, known_pages, settle
+from models.article import Article
+from models.database import reading, writing
+from models.home import home
+from pipelines.kept import Job, key_of, read_job
+from pipelines.warc import WarcWriter
+from pipelines.workers import Outcome, Readers
+
+WINDOW = 1000  # inputs that are looked at together
+WINDOW_BYTES = 8 << 20
+BATCH = 500  # pages to a transaction
+TOGETHER = 16  # pages to a worker's call
+
+Tell = Callable[[Fault], None]
+Watch = Callable[[Mapping[str, int], str], None]
+
+
+def import_paths(
+    engine: Engine,
+    paths: Iterable[Path],
+    counts: Counter[str],
+    *,
+    site: str | None = None,
+    tell: Tell = lambda _fault: None,
+    watch: Watch = lambda _counts, _place: None,
+) -> None:
+    """Imports files and folders, adding to the counts: read, stored.…, duplicates, dropped.…, failed.…, passed.….
+
+    ``tell`` hears of each fault as it is met, ``watch`` after each batch of the counts and the place it is at. Ctrl-C
+    (KeyboardInterrupt) comes through when what was read by then is committed.
+    """
+    files = files_in(paths)
+    name = f"import-{site}" if site else "import"
+    with recorded(engine, site or "import", "import", counts) as run, WarcWriter(home().warc, name) as warc:
+        _Import(engine, Places(engine, site), warc, run, tell, watch).run(files)
+
+
+class _Import:
+    def __init__(
+        self, engine: Engine, places: Places, warc: WarcWriter, run: Recorded, tell: Tell, watch: Watch
+    ) -> None:
+        self.engine = engine
+        self.places = places
+        self.warc = warc
+        self.recorded = run
+        self.counts = run.counts
+        self.tell = tell
+        self.watch = watch
+        self.chrome = Chrome()
+        self.begun = 0
+
+    def run(self, files: Sequence[Path]) -> None:
+        batch: list[Outcome[Read, Article]] = []
+        with Readers() as readers:
+            pages, ahead = self._pages(files), BATCH // TOGETHER
+            outcomes = readers.map(read_job, pages, argument=lambda one: one.job, batch=TOGETHER, ahead=ahead)
+            try:
+                for outcome in outcomes:
+                    batch.append(outcome)
+                    if len(batch) >= BATCH:
+                        full, batch = batch, []
+                        self._settle(full, len(files))
+            finally:  # Ctrl-C too: what was read is stored
+                self._settle(batch, len(files))
+
+    def _settle(self, batch: Sequence[Outcome[Read, Article]], files: int) -> None:
+        with writing(self.engine) as session:
+            settled = settle(session, batch)
+            self.recorded.save(session, settled.counts)
+        self.counts.update(settled.counts)
+        for read, failure in settled.failures:
+            self.tell(Fault(read.where, failure.reason, failure.detail))
+        self.watch(self.counts, f"file {self.begun:,} of {files:,}")
+
+    def _pages(self, files: Iterable[Path]) -> Iterator[Read]:
+        for window in _windows(self._inputs(files)):
+            placed = [(one, self.places.of(one.page.url)) for one in window]
+            self.chrome.learn((place.id, one.page) for one, place in placed)
+            yield from self._kept(placed)
+
+    def _inputs(self, files: Iterable[Path]) -> Iterator[Input]:
+        for file in files:
+            self.begun += 1
+            for found in inputs(file):
+                if isinstance(found, PassedOver):
+                    self.counts[f"passed.{found.reason}"] += 1
+                    continue
+                self.counts["read"] += 1
+                if isinstance(found, Input):
+                    yield found
+                else:
+                    self.counts[f"failed.{found.reason}"] += 1
+                    self.tell(found)
+
+    def _kept(self, placed: Sequence[tuple[Input, Place]]) -> Iterator[Read]:
+        """The window's pages with their place in our WARC files; those that are not there yet are written."""
+        digests = [hashlib.sha256(one.page.body).hexdigest() for one, _ in placed]
+        with reading(self.engine) as session:
+            known = known_pages(session, digests)
+        for (one, place), digest in zip(placed, digests, strict=True):
+            page = one.page
+            page_id = known.get((place.id, page.url, page.fetched_at, digest))
+            ref = None if page_id else self.warc.write_page(page)
+            job = Job(page, place.site, self.chrome.lines(place.id, page))
+            yield Read(one.where, place.id, key_of(page, place.site), job, page_id, ref)
+
+
+def _windows(found: Iterator[Input]) -> Iterator[list[Input]]:
+    window: list[Input] = []
+    size = 0
+    for one in found:
+        window.append(one)
+        size += len(one.page.body)
+        if len(window) >= WINDOW or size >= WINDOW_BYTES:
+            yield window
+            window, size = [], 0
+    if window:
+        yield window

@@ -1,0 +1,222 @@
+"""Reads what an import is given – pages, text dumps, WARC, WET, JSONL, folders of them – one input after the other."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+import orjson
+
+from models.article import Page
+from pipelines.encoding import TooLargeError
+from pipelines.kept import JSON_LINE, essence, stated_url
+from pipelines.warc_format import IMPORTED_FROM
+from pipelines.warc_read import PAGES, page_of
+from pipelines.warc_scan import Broken, Record, records
+
+LARGEST = 64 << 20  # bytes of one page, decompressed
+HEAD = 4096
+BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+BINARY = re.compile(rb"%PDF-|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|\x7fELF|\xd0\xcf\x11\xe0|RIFF|\x00")
+SAVED_FROM = (
+    re.compile(rb"<!--\s*saved from url=\(\d{4}\)(https?://[^\s<>\"]+)\s*-->"),  # what browsers write
+    re.compile(rb"<!--\s*Page saved with SingleFile\s+url:\s*(https?://[^\s<>\"]+)"),
+)
+PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain", JSON_LINE})
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A page to import, and where it was found: the file, with the offset or line in it. The page says the file too."""
+
+    where: str
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that could not be read: where, and why (a short phrase that is counted), perhaps with detail."""
+
+    where: str
+    reason: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}" + (f" ({self.detail})" if self.detail else "")
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A record that is whole and no page: an image, an error answer, a revisit."""
+
+    reason: str
+
+
+Found = Input | Fault | PassedOver
+
+
+class _UnreadableError(Exception):
+    """A file's content is not what it should be; the message is the short reason."""
+
+
+def _html(path: Path) -> Iterator[Found]:
+    body = _text_of(path)
+    url = next(
+        (match[1].decode("ascii", "replace") for mark in SAVED_FROM if (match := mark.search(body[:HEAD]))), None
+    )
+    yield Input(str(path), Page(body, url, headers=_from(path)))
+
+
+def _dump(path: Path) -> Iterator[Found]:
+    yield Input(str(path), Page(_text_of(path), content_type="text/plain", headers=_from(path)))
+
+
+def _from(path: Path) -> dict[str, str]:
+    return {IMPORTED_FROM.lower(): str(path)}
+
+
+def _text_of(path: Path) -> bytes:
+    """A whole file of text. Raises _UnreadableError: "empty", "binary", "too large"."""
+    with _opened(path) as file:
+        body = file.read(LARGEST + 1)
+    if not body.strip():
+        raise _UnreadableError("empty")
+    if len(body) > LARGEST:
+        raise _UnreadableError("too large")
+    if not body.startswith(BOMS) and (BINARY.match(body) or b"\0" in body[:HEAD]):
+        raise _UnreadableError("binary")
+    return body
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes] | gzip.GzipFile]:
+    """The file's bytes, decompressed. Its reads raise _UnreadableError where the compression is damaged."""
+    with path.open("rb") as raw:
+        if path.suffix.lower() != ".gz":
+            yield raw
+            return
+        if os.fstat(raw.fileno()).st_size == 0:
+            raise _UnreadableError("empty")
+        try:
+            with gzip.open(raw) as file:
+                yield file
+        except gzip.BadGzipFile as error:
+            raise _UnreadableError("not gzip" if "Not a gzipped" in str(error) else "damaged gzip") from error
+        except EOFError as error:
+            raise _UnreadableError("cut off") from error
+        except zlib.error as error:
+            raise _UnreadableError("damaged gzip") from error
+
+
+def _json_lines(path: Path) -> Iterator[Found]:
+    empty = True
+    with _opened(path) as file:
+        for number, line in enumerate(iter(lambda: file.readline(LARGEST + 1), b""), start=1):
+            if line.strip():
+                empty = False
+                yield _json_line(path, number, line.strip())
+    if empty:
+        raise _UnreadableError("empty")
+
+
+def _json_line(path: Path, number: int, line: bytes) -> Found:
+    where = f"{path} line {number}"
+    if len(line) > LARGEST:
+        return Fault(where, "too large")
+    try:
+        stated = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        return Fault(where, "broken JSON", str(error))
+    if not isinstance(stated, dict):
+        return Fault(where, "not an object")
+    if not any(isinstance(stated.get(name), str) and stated[name].strip() for name in ("text", "html")):
+        return Fault(where, "no text", "a line needs a field text or html")
+    return Input(where, Page(line, stated_url(stated), content_type=JSON_LINE, headers=_from(path)))
+
+
+def _warc(path: Path) -> Iterator[Found]:
+    if path.stat().st_size == 0:
+        raise _UnreadableError("empty")
+    for record in records(path):
+        if isinstance(record, Broken):
+            yield Fault(f"{path} at {record.offset}", record.reason)
+        elif record.type == "revisit":
+            yield PassedOver("revisit")
+        elif record.type in PAGES:
+            yield _warc_page(path, record)
+
+
+def _warc_page(path: Path, record: Record) -> Found:
+    where = f"{path} at {record.offset}"
+    try:
+        page = page_of(record)
+    except TooLargeError as error:
+        return Fault(where, "too large", str(error))
+    except ValueError as error:
+        return Fault(where, str(error))
+    if page.status != 200:
+        return PassedOver(f"status {page.status}")
+    kind = essence(page.content_type)
+    if kind not in PAGE_TYPES or (page.url or "").endswith("/robots.txt"):
+        return PassedOver("not a page")
+    return Input(where, replace(page, headers={**page.headers, **_from(path)}))
+
+
+KINDS: dict[str, Callable[[Path], Iterator[Found]]] = {
+    ".html": _html,
+    ".htm": _html,
+    ".xhtml": _html,
+    ".txt": _dump,
+    ".warc": _warc,
+    ".wet": _warc,
+    ".jsonl": _json_lines,
+    ".ndjson": _json_lines,
+}
+
+
+def _kind(path: Path) -> str | None:
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    suffix = suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == ".gz" else suffixes[-1] if suffixes else ""
+    return suffix if suffix in KINDS else None
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files to read, in order: those that are named, and in folders, at any depth, those of a known kind.
+
+    A folder that is reached again through a link is read once.
+    """
+    seen: set[tuple[int, int]] = set()
+    return [file for path in paths for file in (_below(path, seen) if path.is_dir() else [path])]
+
+
+def _below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+    status = folder.stat()
+    if (status.st_dev, status.st_ino) in seen:
+        return
+    seen.add((status.st_dev, status.st_ino))
+    for path in sorted(folder.iterdir()):
+        if path.is_dir():
+            yield from _below(path, seen)
+        elif path.is_file() and _kind(path):
+            yield path
+
+
+def inputs(file: Path) -> Iterator[Found]:
+    """What a file holds; what is wrong with it is among it, and reading goes on behind it where that is possible."""
+    kind = _kind(file)
+    if kind is None:
+        yield Fault(str(file), "unknown kind", f"known are {', '.join(KINDS)}, each also with .gz")
+        return
+    try:
+        yield from KINDS[kind](file)
+    except _UnreadableError as error:
+        yield Fault(str(file), str(error))
+    except OSError as error:
+        yield Fault(str(file), "cannot be read", error.strerror or str(error))

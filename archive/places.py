@@ -1,0 +1,59 @@
+"""Which site an imported page belongs to: the one named, the one whose file has its host, or one named by the host."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from sqlalchemy import Engine
+
+from models.database import writing
+from models.site import Site, find_site, load_site, site_files
+from pipelines.store import site_row
+
+UNKNOWN = "import"  # the site of pages without a URL
+LONGEST_NAME = 63
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A site's row, and its rules where it has a file."""
+
+    id: int
+    site: Site | None
+
+
+def rules_of(name: str) -> Site | None:
+    """The site file of that name, None where there is none. Raises SiteError for one that cannot be used."""
+    return find_site(name) if name in site_files() else None
+
+
+class Places:
+    """The site of each URL; rows are made as they are needed. ``name``: the one site that everything belongs to."""
+
+    def __init__(self, engine: Engine, name: str | None) -> None:
+        self.engine = engine
+        self.name = name
+        self._known: dict[str, Place] = {}
+
+    def of(self, url: str | None) -> Place:
+        name = self.name or self._named(url)
+        if name not in self._known:
+            site = rules_of(name)
+            with writing(self.engine) as session:
+                row = site_row(session, name, site.title if site else "", site.rights if site else None)
+                self._known[name] = Place(row.id, site)
+        return self._known[name]
+
+    def _named(self, url: str | None) -> str:
+        if url is None:
+            return UNKNOWN
+        parts = urlsplit(url)
+        host = (parts.hostname or UNKNOWN)[:LONGEST_NAME]
+        return self._by_host.get(parts.netloc.lower(), host)
+
+    @cached_property
+    def _by_host(self) -> dict[str, str]:
+        sites = [load_site(path) for path in site_files().values()]
+        return {host: site.name for site in sites for host in site.hosts}
