@@ -174,7 +174,7 @@ def telling_damage() -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        raise SearchIndexError(f"the search index is damaged ({error}): newsarchive index rebuild") from error
+        raise SearchIndexError(f"the search index cannot be used: {error}") from error
 
 
 def _changes(engine: Engine, after: int, until: int) -> Iterator[tuple[Sequence[Any], dict[int, list[str]]]]:
@@ -210,5 +210,15 @@ def searcher(folder: Path) -> tantivy.Searcher:
     state = _load(folder)
     if state is None:
         raise SearchIndexError(f"{folder}: there is no search index")
+    try:
+        return _opened(folder, state)
+    except SearchIndexError:
+        later = _load(folder)
+        if later is None or later.generation == state.generation:
+            raise
+        return _opened(folder, later)  # a rebuild replaced it at this very moment
+
+
+def _opened(folder: Path, state: _State) -> tantivy.Searcher:
     with telling_damage():
         return tantivy.Index.open(str(folder / state.generation)).searcher()

@@ -14,7 +14,11 @@ from sqlalchemy import Engine
 
 from archive.cli import main
 from archive.found import FIELDS
-from tests.some_articles import ALL, MEETING, store
+from models.database import writing
+from models.tables import PageRow, RunRow
+from pipelines.store import site_row, store_article
+from pipelines.warc import WarcWriter
+from tests.some_articles import ALL, FETCHED, MEETING, store
 
 
 def run(*arguments: str) -> Result:
@@ -122,6 +126,36 @@ def test_show_lists_revisions(engine: Engine, numbers: list[int]) -> None:
     assert MEETING.title in run("show", number, "--revisions").stdout
     (version,) = json.loads(run("show", number, "--revisions", "--json").stdout)
     assert (version["revision"], version["lead"]) == (1, MEETING.lead)
+
+
+def test_show_gives_the_page_as_it_was_served(engine: Engine, home: Path) -> None:
+    """Byte by byte, from the WARC file."""
+    body = "<html><h1>Quận uỷ họp</h1>\r\n\x00</html>".encode()
+    with WarcWriter(home / "warc", "bendo") as writer:
+        kept = writer.write_resource(url="https://x.example/", content_type="text/html", body=body, fetched_at=FETCHED)
+    with writing(engine) as session:
+        site = site_row(session, "bendo").id
+        page = PageRow(site_id=site, url=None, digest=kept.digest, warc_file=kept.file, warc_offset=kept.offset)
+        session.add(page)
+        session.flush()
+        store_article(session, site, "x", MEETING, page.id, FETCHED)
+    assert run("show", "1", "--page").stdout_bytes == body
+    (home / "warc" / kept.file).unlink()
+    result = run("show", "1", "--page")
+    assert result.exit_code == 1
+    assert kept.file in result.stderr
+
+
+def test_runs_are_a_table(engine: Engine) -> None:
+    """With what they counted, and why one failed."""
+    with writing(engine) as session:
+        site = site_row(session, "bendo").id
+        session.add(
+            RunRow(site_id=site, kind="crawl", started_at=FETCHED, outcome="failed", reason="timeout", counts={})
+        )
+    assert " ".join(run("runs").stdout.splitlines()[1].split()) == "1 bendo crawl 2021-06-01 03:30 failed: timeout"
+    assert json.loads(run("runs", "bendo", "--json").stdout)[0]["reason"] == "timeout"
+    assert run("runs", "nosuch").stderr == "no runs of nosuch\n"
 
 
 def test_stats(numbers: list[int]) -> None:
