@@ -324,12 +324,13 @@ def test_a_password_is_never_printed(home: Path) -> None:
 @contextmanager
 def nobody() -> Iterator[None]:
     """As a user who may not write what others own; root may write everything."""
-    root = os.geteuid() == 0
-    if root:
+    me = os.geteuid()
+    if me == 0:
         os.seteuid(65534)
-    yield
-    if root:
-        os.seteuid(0)
+    try:
+        yield
+    finally:
+        os.seteuid(me)
 
 
 def test_a_database_that_cannot_be_written_is_named() -> None:
