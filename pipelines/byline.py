@@ -28,14 +28,15 @@ OPENING = re.compile(
     r"|opinion by|analysis by|posted by)\s"
 )
 SEPARATOR = re.compile(
-    r"\s[-–—]\s|\s?[–—]\s?|\s-(?=\S)|(?<=[^\W\d_])-\s|\s?[;|,+、，•]\s?|\s&\s|\s/\s|(?<=\w\w)/(?=[A-ZĐ])"
-    r"|\s(?:và|and|und|et|y|e|en|og|och|với|cùng)\s"
+    r"\s[-–—]\s|\s?[–—]\s?|\s-(?=\S)|(?<=[^\W\d_])-\s|\s?[;|,+、，•]\s?|\s/\s|(?<=\w\w)/(?=[A-ZĐ])|\.\s(?=\w\w)"
 )
+AND = re.compile(r"\s(?:&|và|and|und|et|y|e|en|og|och|với|cùng)\s")  # also within the name of an office
+LISTED = re.compile(r"[-–—+•*]\s")
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 MAIL = re.compile(r"\S+@\S+\.\w+|(?<!\w)@\w+")
 OTHER_WORK = ("edit", "additional reporting by ", "photo", "foto ", "graphic")
 EDGES = ' \t*|•·;,:-–—_"“”'
-END = re.compile(r"(?<![A-ZĐ])\s?\.(?:/\.?)?$")  # "Thu Hà./." – initials keep their stop
+END = re.compile(r"(?<![ .][A-ZĐ])\s?\.(?:/\.?)?$")  # "Thu Hà./." – initials keep their stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def read_byline(line: str, *, trusted: bool = False) -> Byline | None:
     text = squeeze(nfc(line))
     if not text or len(text) > LONGEST:
         return None
-    if ":" not in text and len(LOWER.findall(text)) > MOST_LOWER:
+    if ":" not in text and (LISTED.match(text) or len(LOWER.findall(text)) > MOST_LOWER):
         return None
     signed = _Signed(trusted)
     fields = _fields(_unwrapped(text))
@@ -135,7 +136,7 @@ def _fields(text: str) -> list[tuple[str, str]]:
     ends = [*(match.start() for match in found[1:]), len(text)]
     for match, end in zip(found, ends, strict=False):
         fields.append((_kind(" ".join(match[1].split())), text[match.end() : end]))
-    return [(kind, value.strip(EDGES).removesuffix(" (").strip(EDGES)) for kind, value in fields]
+    return [(kind, END.sub("", value.strip(EDGES).removesuffix(" (")).strip(EDGES)) for kind, value in fields]
 
 
 def _kind(label: str) -> str:
@@ -143,8 +144,10 @@ def _kind(label: str) -> str:
 
 
 def _segments(value: str) -> list[str]:
-    parts = [part.strip(EDGES) for part in SEPARATOR.split(value)]
-    return [part for part in parts if part]
+    found: list[str] = []
+    for part in filter(None, (part.strip(EDGES) for part in SEPARATOR.split(value))):
+        found += [part] if is_office(part) or is_outlet(part) else AND.split(part)
+    return [name for name in (name.strip(EDGES) for name in found) if name]
 
 
 def _is_role(text: str) -> bool:
@@ -192,9 +195,7 @@ class _Signed:
         brackets = [inner.strip() for inner in BRACKET.findall(value)]
         if not all(self._bracket(inner) for inner in brackets):
             return False
-        value = BRACKET.sub(" ", value).strip(EDGES)
-        whole = is_office(value) or is_outlet(value)  # "Phòng Văn hóa và Thông tin" is one
-        parts = [value] if whole else _segments(value)
+        parts = _segments(BRACKET.sub(" ", value))
         return bool(parts) and len(parts) <= 8 and all(self._name(part, labelled or self.trusted) for part in parts)
 
     def _bracket(self, inner: str) -> bool:

@@ -187,6 +187,6 @@ def is_office(text: str) -> bool:
     if folded in OFFICES:
         return True
     words = text.split()
-    if not text[:1].isupper() or not 2 <= len(words) <= 10 or not text[-1].isalnum():
+    if not text[:1].isupper() or not 2 <= len(words) <= 10 or not text[-1].isalnum() or ":" in text:
         return False
     return bool(OFFICE_START.match(folded)) and not DOINGS.search(folded) and any(w[0].isupper() for w in words[1:])
