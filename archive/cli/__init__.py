@@ -25,8 +25,8 @@ class Entry(NamedTuple):
 
 COMMANDS = {
     "demo": Entry("demo", "Serve the sample portals, crawl, search, export: the whole thing in a minute."),
-    "crawl": Entry("crawling", "Crawl sites: fetch what is new, keep every page, store the articles."),
-    "import": Entry("importing", "Read articles from saved pages, text dumps, WARC, WET and JSONL files."),
+    "crawl": Entry("crawling", "Crawl sites: keep every page, store the articles."),
+    "import": Entry("importing", "Read articles from saved pages, text dumps, WARC, WET, JSONL."),
     "extract": Entry("extract", "Show what would be stored of a page, with the evidence; store nothing."),
     "search": Entry("search", "Find articles by words, phrases, dates, authors, sites."),
     "show": Entry("show", "Show an article whole, by its number or URL."),
@@ -34,7 +34,7 @@ COMMANDS = {
     "export": Entry("export", "Write a corpus: all articles, or those that a query finds."),
     "sites": Entry("sites", "List, show, add and check the sites to crawl."),
     "runs": Entry("runs", "List the crawls and imports with what they counted."),
-    "ledger": Entry("ledger", "Account for every URL of a site: listed, stored, dropped, failed, waiting."),
+    "ledger": Entry("ledger", "Account for every URL of a site that was ever listed."),
     "schedule": Entry("schedule", "Say which sites are due for a crawl; crawl them."),
     "reextract": Entry("reextract", "Read all articles again from the pages that were kept."),
     "withdraw": Entry("withdraw", "Take an article out of search, statistics and export for good."),
