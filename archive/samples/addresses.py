@@ -1,9 +1,10 @@
-"""The URLs of the sample portals, as their systems write them: made from posts, and read back from requests and results."""
+"""The URLs of the sample portals, as their systems write them: made from posts, and read back."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -72,7 +73,8 @@ def publisher_path(head: Headline, listing: str) -> str:
     """Liferay's other address of a post, with the way back to the listing in it."""
     page = listing.split("?", 1)[0]
     way_back = quote(listing, safe="")
-    return f"{page}/-/asset_publisher/{LIFERAY_INSTANCE}/content/{url_title(head)}?inheritRedirect=false&redirect={way_back}"
+    post = f"{page}/-/asset_publisher/{LIFERAY_INSTANCE}/content/{url_title(head)}"
+    return f"{post}?inheritRedirect=false&redirect={way_back}"
 
 
 def old_path(head: Headline) -> str:
@@ -98,7 +100,7 @@ def _file_path(head: Headline, name: str, at: int) -> str:
 
 
 def listing_path(outlet: Outlet, section: Section | None, page: int, today: str = "") -> str:
-    """A page, counted from 1, of a section or of all posts. ``today`` is what the first portal adds to its pager's URLs."""
+    """A page, counted from 1, of a section or of all posts. ``today``: what the first portal adds to its pager."""
     base = f"{ROOT[outlet.name]}/{section.path}" if section else ALL_PATH[outlet.name]
     if page == 1:
         return base if outlet is not NEWS else f"{base}/"
@@ -115,7 +117,7 @@ def _liferay_page(base: str, page: int, _today: str) -> str:
     return f"{base}?{state}&_{PUBLISHER}_delta=10&p_r_p_resetCur=false&_{PUBLISHER}_cur={page}"
 
 
-PAGERS = {
+PAGERS: dict[str, Callable[[str, int, str], str]] = {
     VCMS.name: _vcms_page,
     LIFERAY.name: _liferay_page,
     NEWS.name: lambda base, page, _: f"{base}/trang-{page}.html",

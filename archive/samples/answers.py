@@ -44,7 +44,7 @@ class Answer:
 
 @dataclass
 class Answers:
-    """Answers for one portal; only which flaky posts have failed already is remembered. ``slow_seconds``: of slow posts."""
+    """Answers for one portal; it remembers only which flaky posts have failed. ``slow_seconds``: of slow posts."""
 
     site: SampleSite
     slow_seconds: float = 0.2
@@ -133,15 +133,21 @@ class Answers:
 
 
 HANDLERS: tuple[Callable[[Answers, str, str], Answer | None], ...] = (
-    Answers._fixed, Answers._page_of_post, Answers._listed, Answers._file, Answers._moved, Answers._print, Answers._trap,
-)  # fmt: skip
+    Answers._fixed,
+    Answers._page_of_post,
+    Answers._listed,
+    Answers._file,
+    Answers._moved,
+    Answers._print,
+    Answers._trap,
+)
 SIMPLE = (
     ("/c/portal/login", "Đăng nhập"),
     ("/dang-nhap", "Đăng nhập"),
     ("/lien-he", "Liên hệ"),
     ("/noi-bo/", "Danh bạ nội bộ"),
 )
-LOGIN = '<form method="post"><label>Tên</label><input name="ten"><input type="password" name="mat-khau"><button>Gửi</button></form>'
+LOGIN = '<form method="post"><label>Tên</label><input name="ten"><input type="password"><button>Gửi</button></form>'
 
 
 def _calendar(portal: str, path: str, target: str) -> str:

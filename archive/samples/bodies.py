@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.samples.grammar import Scene, texts
+from archive.samples.grammar import Scene
 from archive.samples.places import NEWS, Outlet
+from archive.samples.wording import texts
 
 
 @dataclass(frozen=True)

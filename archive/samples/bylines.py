@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.samples.grammar import Scene
-from archive.samples.places import LIFERAY, NEWS, PEN_NAMES, VCMS, Outlet
+from archive.samples.places import LIFERAY, NEWS, VCMS, Outlet
+from archive.samples.wording import texts
 
 
 @dataclass(frozen=True)
@@ -17,23 +18,31 @@ class Byline:
     source: str | None = None
 
 
-STYLES: dict[str, tuple[tuple[str, int], ...]] = {  # of a line, and how often; {a}, {b}: pen names, {paper}: a newspaper
-    VCMS.name: (("{a}", 52), ("{a} - {b}", 12), ("Tác giả: {a}", 7), ("{a} (tổng hợp)", 6), ("Theo {theo}", 5), ("", 18)),
-    LIFERAY.name: (("{a} - {paper}", 38), ("{a}", 20), ("{a} – {b}", 6), ("Nguồn: {theo}", 9), ("Theo {theo}", 7), ("{a} -", 4), ("", 16)),
-    NEWS.name: (("{a}", 62), ("{a} - {b}", 24), ("Theo {theo}", 6), ("", 8)),
-}  # fmt: skip
-PAPERS = ("Hailammoi", "Báo Hải Lâm", "Kinhtehailam", "Báo Lao động Hải Lâm")
-OTHERS = ("Báo Hải Lâm", "Báo Lao động Hải Lâm", "Đài Phát thanh và Truyền hình Hải Lâm")
+# How often lines of each style are met; {a} and {b} are pen names, {paper} and {theo} newspapers.
+STYLES: dict[str, dict[str, int]] = {
+    VCMS.name: {"{a}": 52, "{a} - {b}": 12, "Tác giả: {a}": 7, "{a} (tổng hợp)": 6, "Theo {theo}": 5, "": 18},
+    LIFERAY.name: {
+        "{a} - {paper}": 38,
+        "{a}": 20,
+        "{a} – {b}": 6,
+        "Nguồn: {theo}": 9,
+        "Theo {theo}": 7,
+        "{a} -": 4,
+        "": 16,
+    },
+    NEWS.name: {"{a}": 62, "{a} - {b}": 24, "Theo {theo}": 6, "": 8},
+}
 
 
 def byline(scene: Scene, outlet: Outlet, form: str) -> Byline | None:
     """None for notices, and for posts whose line is empty."""
-    lines, weights = zip(*STYLES[outlet.name], strict=True)
-    style = scene.rng.choices(lines, weights)[0]
+    styles = STYLES[outlet.name]
+    style = scene.rng.choices(tuple(styles), tuple(styles.values()))[0]
     if form == "notice" or not style:
         return None
-    a, b = scene.rng.sample(PEN_NAMES, 2)
-    paper, theo = scene.pick(PAPERS), scene.pick(OTHERS)
+    names = texts("names")
+    a, b = scene.rng.sample(names["pen_names"], 2)
+    paper, theo = scene.pick(names["papers"]), scene.pick(names["others"])
     authors = tuple(name for slot, name in (("{a}", a), ("{b}", b)) if slot in style)
     source = paper if "{paper}" in style else theo if "{theo}" in style else None
     return Byline(style.format(a=a, b=b, paper=paper, theo=theo), authors, source)

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from random import Random
-from typing import Any
 
-from archive.samples.places import MEN, SURNAMES, WOMEN, Town
+from archive.samples.places import Town
+from archive.samples.wording import texts
 
-TEXTS = Path(__file__).parent / "texts"
 SLOT = re.compile(r"\{(\w+)\}")
 SENTENCE_START = re.compile(r"(?<=[.?!] )\w")
-
-
-@cache
-def texts(name: str) -> dict[str, Any]:
-    """A file of texts/: a topic's patterns, or ``common``."""
-    return tomllib.loads((TEXTS / f"{name}.toml").read_text("utf-8"))
 
 
 @cache
@@ -74,29 +65,23 @@ def thousands(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def _name(scene: Scene, given: Sequence[str]) -> str:
-    return f"{scene.pick(SURNAMES)} {scene.pick(given)}"
+def _name(scene: Scene, given: str) -> str:
+    """A full name with the given name of one of the ``men`` or ``women``."""
+    return f"{scene.pick(texts('names')['surnames'])} {scene.pick(texts('names')[given])}"
 
 
 def _anyone(scene: Scene) -> str:
-    return _name(scene, MEN if scene.rng.random() < 0.55 else WOMEN)
-
-
-POSTS = (
-    "Bí thư {uy}", "Phó Bí thư Thường trực {uy}", "Chủ tịch UBND {kind}", "Phó Chủ tịch UBND {kind}", "Chủ tịch HĐND {kind}",
-    "Phó Chủ tịch HĐND {kind}", "Trưởng Ban Tuyên giáo {uy}", "Trưởng Ban Dân vận {uy}", "Chủ tịch Ủy ban MTTQ Việt Nam {kind}",
-    "Phó Trưởng {agency}", "Trưởng {agency}",
-)  # fmt: skip
+    return _name(scene, "men" if scene.rng.random() < 0.55 else "women")
 
 
 def _official(scene: Scene) -> str:
     polite = scene.pick(("đồng chí", "đồng chí", "ông" if scene.rng.random() < 0.6 else "bà"))
-    given = {"ông": MEN, "bà": WOMEN}.get(polite) or (MEN if scene.rng.random() < 0.6 else WOMEN)
-    return f"{polite} {_name(scene, given)}, {scene._fill(scene.pick(POSTS))}"
+    given = {"ông": "men", "bà": "women"}.get(polite) or ("men" if scene.rng.random() < 0.6 else "women")
+    return f"{polite} {_name(scene, given)}, {scene._fill(scene.pick(texts('names')['posts']))}"
 
 
 def _resident(scene: Scene) -> str:
-    polite, given = (("ông", MEN), ("bà", WOMEN), ("anh", MEN), ("chị", WOMEN))[scene.number(0, 3)]
+    polite, given = (("ông", "men"), ("bà", "women"), ("anh", "men"), ("chị", "women"))[scene.number(0, 3)]
     return f"{polite} {_name(scene, given)} ({scene._fill('{group}, {ward}')})"
 
 
@@ -105,10 +90,7 @@ def _short(scene: Scene) -> str:
 
 
 def _document(scene: Scene) -> str:
-    number, year = scene.number(3, 480), scene.day.year - scene.number(0, 2)
-    kinds = (f"Kế hoạch số {number}/KH-UBND", f"Nghị quyết số {number}-NQ/TU", f"Chỉ thị số {number}-CT/TU",
-             f"Quyết định số {number}/QĐ-UBND", f"Kế hoạch số {number}/KH-UBND năm {year}", f"Đề án số {number}/ĐA-UBND")  # fmt: skip
-    return scene.pick(kinds)
+    return scene.fill(scene.pick(texts("names")["documents"]))
 
 
 def day_and_month(day: date) -> str:
@@ -141,8 +123,8 @@ CAST: dict[str, Callable[[Scene], str]] = {  # the same all through a post
     "s": _school,
     "ch": _official,
     "c": _short,
-    "fname": lambda scene: _name(scene, WOMEN),
-    "mname": lambda scene: _name(scene, MEN),
+    "fname": lambda scene: _name(scene, "women"),
+    "mname": lambda scene: _name(scene, "men"),
     "dm": lambda scene: day_and_month(scene.day),
     "project": lambda scene: scene._fill(scene.pick(texts("common")["slot"]["project"])),
     "product": lambda scene: scene.pick(texts("common")["slot"]["product"]),
@@ -170,6 +152,7 @@ SLOTS: dict[str, Callable[[Scene], str]] = {
     "nexty": lambda scene: str(scene.day.year + scene.number(1, 5)),
     "mon": lambda scene: str(scene.day.month),
     "syear": _school_year,
+    "number": _in(3, 480),
     "lvl": _in(2, 5),
     "n": lambda scene: f"{scene.number(2, 19):02d}" if scene.rng.random() < 0.5 else str(scene.number(2, 19)),
     "m": _in(20, 98),
@@ -179,5 +162,8 @@ SLOTS: dict[str, Callable[[Scene], str]] = {
     "pct": lambda scene: f"{scene.number(31, 98)},{scene.number(1, 9)}%",
     "tr": lambda scene: f"{scene.number(3, 95) * 10} triệu đồng",
     "ty": lambda scene: f"{scene.number(2, 290)},{scene.number(1, 9)} tỷ đồng",
+    "pp": lambda scene: f"{scene.number(0, 7)},{scene.number(1, 9)}%",
+    "small": lambda scene: f"{scene.number(2, 19) * 50}.000 đồng",
+    "ev": _in(7, 10),
     "km": lambda scene: f"{scene.number(1, 24)},{scene.number(1, 9)}",
 }

@@ -1,4 +1,4 @@
-"""Pieces of page that the layouts share: text as careless editors leave it, and the bulk of styles, scripts and menus."""
+"""Pieces of page that the layouts share: text as careless editors leave it, lists, tables, bulky styles and scripts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from datetime import datetime
 from html import escape
 from random import Random
 
-from archive.samples.posts import Headline
+from archive.samples.addresses import attachment_path
+from archive.samples.bodies import Bullets, Table
+from archive.samples.posts import Headline, Post
 
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 
@@ -31,7 +33,7 @@ def _wrapped(text: str) -> str:
     return "\ufeff" + "\n    ".join(lines).replace(" ", "&nbsp;", 1)
 
 
-CARELESS: dict[int, Callable[[str], str]] = {2: _decomposed, 5: _numbered, 7: _wrapped}
+CARELESS: dict[int, Callable[[str], str]] = {2: _decomposed, 5: _numbered, 7: _wrapped}  # by number modulo 9
 
 
 def text(words: str, head: Headline, at: int = 1) -> str:
@@ -42,6 +44,7 @@ def text(words: str, head: Headline, at: int = 1) -> str:
 
 
 def attribute(words: str) -> str:
+    """Escaped for a quoted attribute."""
     return escape(words, quote=True)
 
 
@@ -58,8 +61,8 @@ def styles(prefix: str, rules: int) -> str:
     """A style sheet as a portal's page builder leaves it in the page."""
     rng = Random(prefix)
     lines = (
-        f".{prefix}-{at} .portlet-{rng.randrange(99)}, #{prefix}_{at} > li a:hover {{ padding: {rng.randrange(30)}px "
-        f"{rng.randrange(30)}px; color: #{rng.randrange(1 << 24):06x}; background: url(/html/themes/{prefix}/i{at}.gif) }}"
+        f".{prefix}-{at} .portlet-{rng.randrange(99)}, #{prefix}_{at} > li a:hover {{ padding: {rng.randrange(30)}px; "
+        f"color: #{rng.randrange(1 << 24):06x}; background: url(/html/themes/{prefix}/images/icon-{at}.gif) }}"
         for at in range(rules)
     )
     return '<style type="text/css">\n' + "\n".join(lines) + "\n</style>\n"
@@ -73,21 +76,30 @@ def script(prefix: str, modules: int) -> str:
         f"requires: ['aui-base', 'event-{rng.randrange(60)}'], condition: null }}"
         for at in range(modules)
     )
-    return (
-        '<script type="text/javascript">\n// <![CDATA[\nvar MODULES = {\n'
-        + ",\n".join(lines)
-        + "\n};\n// ]]>\n</script>\n"
-    )
+    table = ",\n".join(lines)
+    return f'<script type="text/javascript">\n// <![CDATA[\nvar MODULES = {{\n{table}\n}};\n// ]]>\n</script>\n'
 
 
-def links(pairs: Iterable[tuple[str, str]], kind: str = "") -> str:
+def links(pairs: Iterable[tuple[str, str]], kind: str = "item") -> str:
     """A list of links: (address, words)."""
     items = (f'<li class="{kind}"><a href="{attribute(to)}">{escape(words)}</a></li>' for to, words in pairs)
     return "<ul>" + "\n".join(items) + "</ul>\n"
 
 
-def table(rows: tuple[tuple[str, ...], ...]) -> str:
+def table(block: Table) -> str:
     """A bordered table whose first row is its head."""
-    head = "".join(f"<th>{escape(cell)}</th>" for cell in rows[0])
-    lines = ("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows[1:])
+    head = "".join(f"<th>{escape(cell)}</th>" for cell in block.rows[0])
+    lines = ("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block.rows[1:])
     return f'<table border="1" cellpadding="4"><tbody><tr>{head}</tr>\n' + "\n".join(lines) + "</tbody></table>\n"
+
+
+def bullets(block: Bullets, head: Headline, at: int) -> str:
+    return "<ul>" + "\n".join(f"<li>{text(item, head, at)}</li>" for item in block.items) + "</ul>\n"
+
+
+def attachments(post: Post, label: str) -> str:
+    """The files that a post offers, under a label; nothing where there are none."""
+    if not post.files:
+        return ""
+    paths = [(attachment_path(post.headline, at, name), name) for at, name in enumerate(post.files)]
+    return f'<div class="attachments"><b>{label}</b>{links(paths, "file")}</div>\n'

@@ -1,4 +1,4 @@
-"""The second portal's pages: Liferay 7, with a season's banner, "content:" left over, and dates of all posts but its own."""
+"""The second portal's pages: Liferay 7, with a season's banner, "content:" left over, and mostly others' dates."""
 
 from __future__ import annotations
 
@@ -8,91 +8,66 @@ from html import escape
 
 from archive.samples import addresses
 from archive.samples.bodies import Block, Bullets, Heading, Paragraph, Picture, Table
-from archive.samples.html import attribute, links, script, styles, table, text, views, weekday
+from archive.samples.html import attachments, attribute, bullets, links, script, styles, table, text, views, weekday
 from archive.samples.places import Section
 from archive.samples.posts import Headline, Post
 from archive.samples.site import SampleSite
+from archive.samples.templates import Frame, fill, frame
 from archive.samples.vcms import listed_path
 
-ROOT = "/web/guest"
-BANNER = "Lễ kỷ niệm 75 năm thành lập huyện (19/5/1950 - 19/5/2025) và đón nhận Huân chương Lao động."
-MENU = (
-    "Giới thiệu",
-    "Bộ máy tổ chức",
-    "Văn bản",
-    "Dịch vụ công",
-    "Công khai ngân sách",
-    "Quy hoạch",
-    "Hỏi đáp",
-    "Góp ý dự thảo",
-)
-GALLERY = "".join(f'<a href="#anh{at}"><img src="/o/theme/gallery/{at}.png" alt=""/></a>' for at in range(1, 9))
-VIDEO = '<div class="video"><video controls="controls" width="640"><source src="/documents/35124/9/video.mp4" type="video/mp4"/></video></div>'
+MENU = ("Giới thiệu", "Bộ máy tổ chức", "Văn bản", "Dịch vụ công", "Công khai ngân sách", "Quy hoạch", "Góp ý dự thảo")
+VIDEO = '<div class="video"><video controls="controls"><source src="/o/media/clip.mp4" type="video/mp4"/></video></div>'
 
 
 @cache
-def _shell(site: SampleSite) -> tuple[str, str]:
-    """What stands before and after the content of every page."""
-    sections = [(f"{ROOT}/{section.path}", section.title) for section in site.outlet.sections]
-    menu = "".join(
-        f'<li class="dropdown"><a href="#">{name}</a>{links([("#", f"{name} xã {unit}") for unit in site.outlet.towns[0].units[:12]])}</li>'
-        for name in MENU
+def _frame(site: SampleSite) -> Frame:
+    units = site.outlet.towns[0].units[:14]
+    sections = [(f"/web/guest/{section.path}", section.title) for section in site.outlet.sections]
+    return frame(
+        "liferay",
+        site=site.outlet.title,
+        assets=styles("lfr", 70) + script("liferay", 60),
+        clock=f"{weekday(site.clock)}, {site.clock:%d/%m/%Y} {site.clock:%H:%M}",
+        menu="".join(
+            f'<li><a href="#">{name}</a>{links([("#", f"{name} {unit}") for unit in units])}</li>' for name in MENU
+        ),
+        sections=links(sections, "nav-item"),
+        calendar=attribute(f"/web/guest/lich?{addresses.CALENDARS[site.outlet.name]}0"),
+        gallery="".join(f'<a href="#anh{at}"><img src="/o/theme/gallery/{at}.png" alt=""/></a>' for at in range(1, 9)),
+        online=300 + site.count % 97,
+        visits=1_022_000 + site.count,
+        scripts=script("liferay-foot", 60),
     )
-    now = f"{weekday(site.clock)}, {site.clock:%d/%m/%Y} {site.clock:%H:%M}"
-    calendar = f"{ROOT}/lich?{addresses.CALENDARS[site.outlet.name]}0"
-    before = (
-        f'<body class="yui3-skin-sam controls-visible guest-site"><nav class="quick-access-nav"><h1 class="hide-accessible">Điều hướng</h1></nav>'
-        f'<div class="container-fluid" id="wrapper"><header id="banner"><h1 class="site-title"><a class="logo" href="{ROOT}">'
-        f'<img alt="{site.outlet.title}" src="/image/layout_set_logo?img_id=77"/></a></h1><span class="today">{now}</span>'
-        f'<a href="/c/portal/login?p_l_id=35127&amp;redirect=%2Fweb%2Fguest">Đăng nhập</a></header>\n'
-        f'<ul class="nav">{menu}</ul>{links(sections, "nav-item")}<a href="{attribute(calendar)}">Lịch làm việc</a>\n'
-        f'<div class="season"><span>|</span><p>{BANNER}</p></div>\n<section id="content">\n'
-    )
-    after = (
-        f'</section>\n<div class="portlet-title">Thư viện hình ảnh</div><div class="gallery">{GALLERY}</div>\n'
-        f'<div class="portlet-title">Thống kê truy cập</div><p>Đang trực tuyến: {300 + site.count % 97}</p>'
-        f"<p>Số lượt truy cập: {1022000 + site.count}</p>\n<footer><p>{site.outlet.title}</p><p>Trưởng Ban Biên tập: Phó Chủ tịch UBND huyện</p>"
-        f'<p>Giấy phép số 05/GP-STTTT ngày 02/04/2019</p><a href="{ROOT}/lien-he">Liên hệ</a> <a href="/noi-bo/danh-ba.html">Nội bộ</a></footer></div>\n'
-        + script("liferay-foot", 60)
-        + "</body></html>\n"
-    )
-    return before, after
-
-
-@cache
-def _assets() -> str:
-    return styles("lfr", 70) + script("liferay", 60)
 
 
 def _page(site: SampleSite, title: str, content: str, meta: str = "", charset: str = "UTF-8") -> str:
-    before, after = _shell(site)
-    opening = (
-        f'<!DOCTYPE html>\n<html class="ltr" dir="ltr" lang="vi">\n<head><meta content="text/html; charset={charset}" http-equiv="content-type"/>\n'
-        f"<title>{escape(title)} - {site.outlet.title}</title>\n{meta}"
-    )
-    return "".join((opening, _assets(), "</head>\n", before, content, after))
+    return _frame(site).page(title=escape(title), content=content, meta=meta, charset=charset)
 
 
 def article(site: SampleSite, post: Post, charset: str) -> str:
-    """The page of a post, laid out as the second seed dump is. Its canonical address is on a host that nobody serves."""
+    """The page of a post, laid out as the second seed dump is."""
     head = post.headline
-    own = f"https://{site.outlet.host}{addresses.post_path(head)}"
-    meta = (
-        f'<link href="{own}" rel="canonical"/>\n<meta content="{attribute(head.title)}" property="og:title"/>\n'
-        f'<meta content="{own}" property="og:url"/>\n<link href="https://{site.outlet.host}/en{addresses.post_path(head)}" hreflang="en" rel="alternate"/>\n'
+    content = fill(
+        "liferay-article",
+        title=text(head.title, head),
+        date=date_line(head),
+        lead=text(head.opening, head, 0),
+        body=_body(post),
+        attachments=attachments(post, "Tệp đính kèm:"),
+        url=addresses.post_path(head),
+        teasers=_teasers(site.newest(8, head.number)),
     )
-    content = "".join((
-        '<div class="portlet-body"><div class="asset-full-content"><h2 class="hide-accessible" style="display:none">',
-        f'{text(head.title, head)}</h2><div class="journal-content-article"><span class="asset-title">{text(head.title, head)}</span>\n',
-        date_line(head),
-        f'<div class="summary"><p class="lead"><p><strong>{text(head.opening, head, 0)}</strong></p></p></div>\n',
-        '<div class="field"><span class="label">content:</span>\n',
-        _body(post),
-        f"</div>\n{_attachments(post)}</div>{_tools(head)}</div>\n",
-        f'<div class="asset-list">{_teasers(site.newest(8, head.number))}</div>',
-        '<div class="field"><span class="label">content:</span></div>\n<div class="field"><span class="label">content:</span></div></div>\n',
-    ))  # fmt: skip
-    return _page(site, head.title, content, meta, charset)
+    return _page(site, head.title, content, _meta(head), charset)
+
+
+def _meta(head: Headline) -> str:
+    """The canonical address is on a host that nobody serves."""
+    own = f"https://{head.outlet.host}{addresses.post_path(head)}"
+    english = f"https://{head.outlet.host}/en{addresses.post_path(head)}"
+    return (
+        f'<link href="{own}" rel="canonical"/>\n<link href="{english}" hreflang="en" rel="alternate"/>\n'
+        f'<meta content="{attribute(head.title)}" property="og:title"/>\n<meta content="{own}" property="og:url"/>\n'
+    )
 
 
 def date_line(head: Headline) -> str:
@@ -102,36 +77,21 @@ def date_line(head: Headline) -> str:
     return f'<div class="date">Ngày đăng: {head.published:%d/%m/%Y}</div>\n' if head.precision else ""
 
 
-def _tools(head: Headline) -> str:
-    path = addresses.post_path(head)
-    return (
-        f'<div class="asset-actions"><a href="{path}?p_p_state=pop_up&amp;_viewMode=print">In</a> '
-        f'<a href="/en{path}">English</a> <a href="https://www.facebook.com/sharer/sharer.php?u={path}">Chia sẻ</a></div>\n'
-    )
-
-
-def _attachments(post: Post) -> str:
-    if not post.files:
-        return ""
-    paths = [(addresses.attachment_path(post.headline, at, name), name) for at, name in enumerate(post.files)]
-    return f'<div class="attachments"><p>Tệp đính kèm:</p>{links(paths, "file")}</div>\n'
-
-
 def _body(post: Post) -> str:
     head = post.headline
     if head.kind == "video":
         return VIDEO
-    blocks = (_block(block, head, at) for at, block in enumerate(post.blocks, 1))
-    return "".join(blocks) + _byline(post)
+    return "".join(_block(block, head, at) for at, block in enumerate(post.blocks, 1)) + _byline(post)
 
 
 def _byline(post: Post) -> str:
-    """The last bold paragraph; a source's name is a link."""
+    """The last bold paragraph; a source behind its label is a link."""
     if not post.byline:
         return ""
-    line = escape(post.byline.line)
-    if line.startswith("Nguồn: "):
-        line = f'Nguồn: <a href="https://{addresses.slug(post.byline.source or "")}.example/">{line.removeprefix("Nguồn: ")}</a>'
+    line, label = post.byline.line, "Nguồn: "
+    if line.startswith(label):
+        paper = line.removeprefix(label)
+        line = f'{label}<a href="https://{addresses.slug(paper)}.example/">{paper}</a>'
     return f'<p style="text-align:right"><strong>{line}</strong></p>\n'
 
 
@@ -141,37 +101,40 @@ def _block(block: Block, head: Headline, at: int) -> str:
             return f'<p style="text-align:justify">{text(words, head, at)}</p>\n\n'
         case Heading(words):
             return f'<p style="text-align:justify"><strong>{text(words, head, at)}</strong></p>\n\n'
-        case Bullets(items):
-            return "<ul>" + "\n".join(f"<li>{text(item, head, at)}</li>" for item in items) + "</ul>\n"
-        case Table(rows):
-            return table(rows)
+        case Bullets():
+            return bullets(block, head, at)
+        case Table():
+            return table(block)
         case Picture():
             return _picture(block, head)
 
 
 def _picture(picture: Picture, head: Headline) -> str:
     image = f'<img alt="" height="400" src="{attribute(addresses.picture_path(head, picture.at))}" width="600"/>'
-    caption = f'\n<p style="text-align:center"><em>{text(picture.caption, head, 0)}</em></p>' if picture.caption else ""
-    return f'<p style="text-align:center">{image}</p>{caption}\n\n'
+    words = text(picture.caption, head, 0) if picture.caption else ""
+    caption = f'<p style="text-align:center"><em>{words}</em></p>\n' if words else ""
+    return f'<p style="text-align:center">{image}</p>\n{caption}\n'
 
 
 def _teasers(heads: Iterable[Headline]) -> str:
+    """Other posts: their dates, view counts and beginnings, without their titles."""
     return "".join(
-        f'<div class="item"><a class="thumb" href="{addresses.post_path(one)}"><img alt="" src="/o/theme/thumb/{one.number % 40}.png"/></a>'
-        f'<div class="meta">{one.published:%d/%m/%Y} - {views(one)} Lượt xem</div><div class="text">{escape(one.teaser)}</div></div>\n'
+        f'<div class="item"><a class="thumb" href="{addresses.post_path(one)}">'
+        f'<img alt="" src="/o/theme/thumb/{one.number % 40}.png"/></a>'
+        f'<div class="meta">{one.published:%d/%m/%Y} - {views(one)} Lượt xem</div>'
+        f'<div class="text">{escape(one.teaser)}</div></div>\n'
         for one in heads
     )
 
 
 def listing(site: SampleSite, section: Section | None, page: int) -> str:
-    """A page of a listing: each abstract twice, for desktops and telephones; a pager with only Trước and Tiếp theo."""
+    """A page of a listing: each abstract twice, for desktops and telephones; a pager of only Trước and Tiếp theo."""
     here = addresses.listing_path(site.outlet, section, page)
     found = [_abstract(one, listed_path(one, _listed(one, here))) for one in site.page(section, page)]
-    copies = "".join(
-        f'<div class="visible-desktop">{one}</div><div class="visible-phone">{one}</div>\n' for one in found
-    )
+    copies = (f'<div class="visible-desktop">{one}</div><div class="visible-phone">{one}</div>\n' for one in found)
     title = section.title if section else "Tin tức"
-    return _page(site, title, f'<div class="portlet-title">{title}</div>\n{copies}{_pager(site, section, page)}')
+    content = f'<div class="portlet-title">{title}</div>\n{"".join(copies)}{_pager(site, section, page)}'
+    return _page(site, title, content)
 
 
 def _listed(head: Headline, listing: str) -> str:
@@ -181,21 +144,21 @@ def _listed(head: Headline, listing: str) -> str:
 
 def _abstract(head: Headline, path: str) -> str:
     return (
-        f'<h3 class="asset-title"><a href="{attribute(path)}">{text(head.title, head, 0)}</a></h3><div class="meta">{head.published:%d/%m/%Y} - '
-        f'{views(head)} Lượt xem</div><div class="asset-summary">{text(head.teaser, head, 0)}</div>'
+        f'<h3 class="asset-title"><a href="{attribute(path)}">{text(head.title, head, 0)}</a></h3>'
+        f'<div class="meta">{head.published:%d/%m/%Y} - {views(head)} Lượt xem</div>'
+        f'<div class="asset-summary">{text(head.teaser, head, 0)}</div>'
     )
 
 
 def _pager(site: SampleSite, section: Section | None, page: int) -> str:
-    steps = (("Trước", page - 1), ("Tiếp theo", page + 1))
     pages = range(1, site.pages(section) + 1)
-    found = (
+    steps = "".join(
         f'<li><a href="{attribute(addresses.listing_path(site.outlet, section, to))}">{name}</a></li>'
         if to in pages
         else f'<li class="disabled"><a href="javascript:;">{name}</a></li>'
-        for name, to in steps
+        for name, to in (("Trước", page - 1), ("Tiếp theo", page + 1))
     )
-    return f'<ul class="lfr-pagination-buttons pager">{"".join(found)}</ul>\n'
+    return f'<ul class="lfr-pagination-buttons pager">{steps}</ul>\n'
 
 
 def home(site: SampleSite) -> str:
@@ -205,11 +168,11 @@ def home(site: SampleSite) -> str:
 
 def simple(site: SampleSite, title: str, content: str) -> str:
     """A page that is no post: a calendar, a form."""
-    return _page(site, title, f"<div class='portlet-title'>{title}</div>{content}")
+    return _page(site, title, f'<div class="portlet-title">{title}</div>{content}')
 
 
-def printed(site: SampleSite, post: Post) -> str:
+def printed(_site: SampleSite, post: Post) -> str:
     """The print view of a post: the text, nothing around it."""
     head = post.headline
     words = f"<h2>{text(head.title, head, 0)}</h2><p>{text(head.opening, head, 0)}</p>{_body(post)}"
-    return f'<html lang="vi"><head><title>In</title></head><body class="portal-popup" onload="print()">{words}</body></html>'
+    return f'<html lang="vi"><head><title>In</title></head><body class="portal-popup">{words}</body></html>'

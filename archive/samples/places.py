@@ -1,13 +1,16 @@
-"""The made-up portals, their towns and their people's names; any likeness to a real district is chance."""
+"""The made-up portals and the towns that they write about; any likeness to a real district is chance."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from archive.samples.wording import texts
 
 
 @dataclass(frozen=True, eq=False)
 class Town:
-    """A district that posts are about: ``kind`` quận or huyện, its ``units`` phường or xã, its ``groups`` below them."""
+    """A district: ``kind`` quận or huyện; its ``units``, each a ``unit`` (phường or xã); a ``group`` below."""
 
     kind: str
     name: str
@@ -37,7 +40,7 @@ class Section:
 
 @dataclass(frozen=True, eq=False)
 class Outlet:
-    """A site: ``name`` is the site file's stem, ``host`` the name that it claims to have, ``dateline`` what opens texts."""
+    """A site. ``name``: of its site file. ``host``: what it claims to be. ``datelines``: what texts open with."""
 
     name: str
     title: str
@@ -55,33 +58,14 @@ class Outlet:
 
 CITY = "Hải Lâm"
 
-VINH_PHONG = Town(
-    "quận", "Vĩnh Phong", "phường", "tổ dân phố số",
-    ("An Thượng", "Bến Nứa", "Cầu Đông", "Chùa Vẽ", "Đồng Tâm", "Gia Thụy", "Hàng Kênh", "Hòa Bắc", "Kim Giang", "Lạch Tray",
-     "Minh Tân", "Ngọc Lĩnh", "Phú Thượng", "Quán Trữ", "Tân Dương", "Thượng Lý", "Trại Chuối", "Vạn Mỹ", "Vườn Hồng", "Yên Định"),
-    ("Tiểu học Kim Giang", "Tiểu học Nguyễn Du", "Tiểu học Hàng Kênh", "THCS Minh Tân", "THCS Lê Chân", "THCS Phú Thượng",
-     "Mầm non Hoa Sen", "Mầm non Sao Mai", "Mầm non 20-10", "THPT Vĩnh Phong"),
-)  # fmt: skip
-BINH_SA = Town(
-    "huyện", "Bình Sa", "xã", "thôn",
-    ("An Khê", "Bãi Sậy", "Bình Thuận", "Cẩm Đình", "Đại Thắng", "Đoàn Lập", "Hồng Phong", "Hưng Nhân", "Lộc Ninh", "Mỹ Đức",
-     "Nam Sơn", "Phù Ninh", "Quang Phục", "Tam Đa", "Thái Học", "Tiên Cường", "Toàn Thắng", "Vinh Quang", "Xuân Đám", "Ỷ La"),
-    ("Tiểu học An Khê", "Tiểu học Đại Thắng", "Tiểu học Tiên Cường", "THCS Hồng Phong", "THCS Vinh Quang", "THCS Thị trấn",
-     "Mầm non Bình Minh", "Mầm non Họa Mi", "Mầm non Nam Sơn", "THPT Bình Sa"),
-)  # fmt: skip
-DONG_KHUE = Town(
-    "huyện", "Đông Khuê", "xã", "xóm",
-    ("Bảo Lý", "Cao Nhân", "Dương Quan", "Đồng Bẩm", "Hạ Lũng", "Kênh Giang", "Lâm Động", "Lưu Kiếm", "Ngũ Lão", "Phả Lễ",
-     "Quảng Thanh", "Tam Hưng", "Thủy Triều", "Trung Hà", "Việt Khê"),
-    ("Tiểu học Cao Nhân", "Tiểu học Tam Hưng", "THCS Ngũ Lão", "THCS Lưu Kiếm", "Mầm non Hướng Dương", "THPT Đông Khuê"),
-)  # fmt: skip
-TAY_HOA = Town(
-    "quận", "Tây Hòa", "phường", "khu phố",
-    ("Bạch Đằng", "Cát Dài", "Dư Hàng", "Đằng Hải", "Hạ Lý", "Hồ Nam", "Nam Hải", "Niệm Nghĩa", "Sở Dầu", "Thành Tô",
-     "Tràng Cát", "Văn Đẩu"),
-    ("Tiểu học Đằng Hải", "Tiểu học Chu Văn An", "THCS Trần Phú", "THCS Nam Hải", "Mầm non Ánh Dương", "THPT Tây Hòa"),
-)  # fmt: skip
 
+def _town(key: str) -> Town:
+    found: dict[str, Any] = dict(texts("towns")[key])
+    found |= {"units": tuple(found["units"]), "schools": tuple(found["schools"])}
+    return Town(**found)
+
+
+VINH_PHONG, BINH_SA, DONG_KHUE, TAY_HOA = map(_town, ("vinh_phong", "binh_sa", "dong_khue", "tay_hoa"))
 
 VCMS = Outlet(
     "sample-vcms", "Cổng Thông tin điện tử quận Vĩnh Phong", "vinhphong.hailam.example", CITY, (VINH_PHONG,),
@@ -121,15 +105,3 @@ NEWS = Outlet(
     ("HLO",), "/",
 )  # fmt: skip
 OUTLETS = (VCMS, LIFERAY, NEWS)
-
-SURNAMES = ("Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Lê", "Phạm", "Phạm", "Hoàng", "Vũ", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ",
-            "Ngô", "Dương", "Lý", "Đào", "Đoàn", "Trịnh", "Lương", "Phan", "Tạ", "Mai", "Cao", "Quách", "Khúc", "Lưu")  # fmt: skip
-MEN = ("Văn Hùng", "Quốc Đạt", "Đức Thành", "Minh Tuấn", "Xuân Trường", "Hữu Phước", "Mạnh Cường", "Văn Lâm", "Tiến Dũng", "Công Hậu",
-       "Anh Tú", "Hồng Quân", "Trọng Nghĩa", "Bá Khánh", "Đình Toàn", "Ngọc Sơn", "Thế Vinh", "Văn Bình", "Quang Huy", "Duy Khôi",
-       "Thanh Tùng", "Việt Hà", "Khắc Điệp", "Gia Bảo", "Văn Thược", "Hải Đăng")  # fmt: skip
-WOMEN = ("Thị Hoa", "Thu Uyên", "Thị Minh Hạnh", "Thanh Huyền", "Thị Lan", "Phương Thảo", "Ngọc Bích", "Thị Kim Oanh", "Hồng Nhung",
-         "Thị Tuyết", "Mai Chi", "Khánh Linh", "Thị Ngoan", "Bích Ngọc", "Thị Thúy Hằng", "Quỳnh Anh", "Thị Xuân", "Diệu Linh",
-         "Thị Hải Yến", "Như Trang", "Thị Vân", "Cẩm Tú", "Thị Gấm", "Hoài Thương")  # fmt: skip
-PEN_NAMES = ("Minh Anh", "Tiến Vinh", "Hoàng Mai", "Quốc Đạt", "Thanh Hương", "Ngọc Lan", "Đức Trung", "Bảo Châu", "Hải Yến", "Quang Minh",
-             "Thùy Dung", "Xuân Bắc", "Phương Liên", "Trường Giang", "Nguyễn Hà", "Trần Hiếu", "Lê Thảo", "Phạm Quỳnh Nga", "Vũ Đình Khoa",
-             "Đỗ Hồng Vân", "Bùi Khánh", "Hồng Thái", "Kim Ngân", "Thái Sơn", "Việt Dũng", "Mỹ Linh", "An Nhiên", "Diệp Chi")  # fmt: skip

@@ -26,7 +26,7 @@ COPIED = frozenset((outlet.name, at) for (_, at), (outlet, _) in COPIES.items())
 
 @dataclass(frozen=True)
 class Copy:
-    """A post republished from ``outlet``'s post of the same number: exact, or with its title, byline or a paragraph changed."""
+    """``outlet``'s post of the same number again: exact, with another title or byline, or with a paragraph cut."""
 
     outlet: Outlet
     kind: str

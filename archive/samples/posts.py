@@ -1,4 +1,4 @@
-"""A post's content, computed from (seed, portal, number) alone: nothing is kept, so any number of posts costs no memory."""
+"""A post's content, computed from (seed, portal, number) alone: any number of posts costs no memory."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from random import Random
 
 from archive.samples.bodies import Block, Paragraph, body, files, tags
 from archive.samples.bylines import Byline, byline
-from archive.samples.grammar import Scene, texts
+from archive.samples.grammar import Scene
 from archive.samples.places import LIFERAY, NEWS, VCMS, Outlet, Section, Town
 from archive.samples.planted import Copy, copy_of, is_copied, kind_of
+from archive.samples.wording import texts
 
 ZONE = timezone(timedelta(hours=7))
 FIRST_DAY = datetime(2018, 1, 2, tzinfo=ZONE)
@@ -20,13 +21,14 @@ SPAN_DAYS, SPAN_POSTS = (
     2730,
     20_000,
 )  # a portal's 20,000th post is of June 2025; early ones are days apart, later ones hours
+NOTICES = "notices"  # the topic whose posts are short and unsigned
 DATELINES = {VCMS.name: ("{} - ", "{} – "), LIFERAY.name: ("({}) - ",), NEWS.name: ("{} - ",)}
 DATELINE_SHARE = {VCMS.name: 0.5, LIFERAY.name: 0.12, NEWS.name: 0.35}
 
 
 @dataclass(frozen=True)
 class Headline:
-    """What listings show of a post, and what the rest is computed from. ``precision``: how far the page states its date."""
+    """What listings show of a post, and what the rest is computed from. ``precision``: as the page states its date."""
 
     outlet: Outlet
     number: int
@@ -75,7 +77,7 @@ def published(rng: Random, number: int) -> datetime:
 
 
 def precision(outlet: Outlet, number: int) -> str | None:
-    """Every page of the first portal has date and time; most of the second have none; the third has days now and then."""
+    """The first portal's pages have date and time, most of the second's neither; the third's have days now and then."""
     if outlet is LIFERAY:
         return (None, None, None, "minute", "day" if number % 20 == 4 else "minute")[number % 5]
     return "day" if outlet is NEWS and number % 8 == 7 else "minute"
@@ -100,7 +102,9 @@ def _copied_headline(seed: int, outlet: Outlet, number: int, copied: Copy, rng: 
 
 
 def _own_headline(outlet: Outlet, number: int, rng: Random) -> Headline:
-    topic = rng.choice(outlet.section(number).topics)
+    topic = rng.choice(
+        [one for one in outlet.section(number).topics if one != NOTICES or not is_copied(outlet, number)]
+    )
     form = _form(rng, topic, is_copied(outlet, number))
     moment = published(rng, number)
     scene = Scene(rng, rng.choice(outlet.towns), moment.date())
@@ -122,7 +126,7 @@ def _own_headline(outlet: Outlet, number: int, rng: Random) -> Headline:
 
 def _form(rng: Random, topic: str, copied: bool) -> str:
     """report, long (a report others copy), short, interview or notice."""
-    if topic == "notices":
+    if topic == NOTICES:
         return "notice"
     if copied:
         return "long"
@@ -148,11 +152,11 @@ def post(seed: int, outlet: Outlet, number: int) -> Post:
 
 def _copied_post(head: Headline, original: Post, kind: str, rng: Random) -> Post:
     blocks, signed = original.blocks, original.byline
+    scene = Scene(rng, head.town, head.published.date())
     if kind == "cut":
-        texts_at = [at for at, block in enumerate(blocks) if isinstance(block, Paragraph)]
-        gone = rng.choice(texts_at[1:-1])
+        paragraphs = [at for at, block in enumerate(blocks) if isinstance(block, Paragraph)]
+        gone = rng.choice(paragraphs[1:-1])
         blocks = blocks[:gone] + blocks[gone + 1 :]
-    if kind == "byline":
-        signed = byline(Scene(rng, head.town, head.published.date()), head.outlet, head.form)
-    found = tags(Scene(rng, head.town, head.published.date()), head.topic, head.outlet)
-    return Post(head, blocks, signed, original.files, found)
+    while kind == "byline" and signed == original.byline:
+        signed = byline(scene, head.outlet, head.form)
+    return Post(head, blocks, signed, original.files, tags(scene, head.topic, head.outlet))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -91,12 +91,13 @@ def score(found: Iterable[Mapping[str, Any]], truths: Iterable[Truth]) -> Score:
 
 def _compare(result: Score, truth: Truth, article: Mapping[str, Any]) -> None:
     for name in FIELDS:
-        read = READ.get(name, lambda value: value)
-        result.compare(truth.url, name, _plain(getattr(truth, name)), _plain(read(article.get(name))))
+        value = article.get(name)
+        found = READ[name](value or ()) if name in READ else value
+        result.compare(truth.url, name, _plain(getattr(truth, name)), _plain(found))
 
 
 def _plain(value: object) -> object:
-    """Tuples and lists alike, text in NFC, nothing as None."""
+    """Tuples as lists, text in NFC."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     return [_plain(one) for one in value] if isinstance(value, tuple | list) else value
@@ -106,9 +107,10 @@ def _path(url: str) -> str:
     return unquote(urlsplit(url).path)
 
 
-READ = {  # fields that an article has in another shape than a truth
-    "images": lambda value: [(_path(one["url"]), one.get("caption")) for one in value or ()],
-    "attachments": lambda value: [(_path(one["url"]), one["title"]) for one in value or ()],
+# Fields that an article has in another shape than a truth.
+READ: dict[str, Callable[[Iterable[Mapping[str, Any]]], object]] = {
+    "images": lambda value: [(_path(one["url"]), one.get("caption")) for one in value],
+    "attachments": lambda value: [(_path(one["url"]), one["title"]) for one in value],
 }
 
 
@@ -120,10 +122,11 @@ def _compare_links(result: Score, known: Mapping[Post, Truth], by_post: Mapping[
     }
     for post in by_post:
         original = known[post].copy_of
-        if original in by_post:
+        if original and original in by_post:
             result.compare(known[post].url, "duplicate_of", original, _other_end(post, original, linked))
     for post, other in linked.items():
-        if post != (known[other].copy_of if other in known else None) and other != known[post].copy_of:
+        copied = known[post].copy_of == other or (other is not None and known[other].copy_of == post)
+        if not copied:
             result.compare(known[post].url, "duplicate_of", None, other)
 
 

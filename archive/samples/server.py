@@ -25,7 +25,7 @@ MOST_HEADER_BYTES = 64 * 1024
 
 @dataclass(frozen=True)
 class Portal:
-    """A portal that is being served: ``name`` of its site file, ``url`` without a path, ``start`` of a crawl, its posts."""
+    """A portal that is being served. ``name``: of its site file. ``url``: without a path. ``start``: of a crawl."""
 
     name: str
     title: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 from archive.samples.places import OUTLETS
 
 COMMENTS = {
-    "sample-vcms": "A made-up district, laid out as an old VCMS portal: pages of listings are linked in onclick only.",
-    "sample-liferay": "A made-up district on Liferay 7: most posts state no date, listings have only Trước and Tiếp theo.",
+    "sample-vcms": "A made-up district, laid out as an old VCMS portal: listings are paged by onclick only.",
+    "sample-liferay": "A made-up district on Liferay 7: most posts state no date, pagers have two links.",
     "sample-news": "A made-up newspaper with JSON-LD, OpenGraph and meta.",
 }
 RULES = {

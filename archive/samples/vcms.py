@@ -1,4 +1,4 @@
-"""The first portal's pages: VCMS on an old Liferay, with the date in brackets behind the title and the byline alone at the end."""
+"""The first portal's pages: VCMS, with the date in brackets behind the title and the byline alone at the end."""
 
 from __future__ import annotations
 
@@ -7,111 +7,70 @@ from functools import cache
 
 from archive.samples import addresses
 from archive.samples.bodies import Block, Bullets, Heading, Paragraph, Picture, Table
-from archive.samples.html import attribute, links, script, styles, table, text, views, weekday
+from archive.samples.html import attachments, attribute, bullets, links, script, styles, table, text, views, weekday
 from archive.samples.places import Section
 from archive.samples.posts import Headline, Post
 from archive.samples.site import SampleSite
+from archive.samples.templates import Frame, fill, frame
 
 ROOT = "/web/vinhphong"
-MENU = (
-    ("Trang chủ", "trang-chu"),
-    ("Tin tức", "tin-tuc"),
-    ("Lịch công tác", "lich-cong-tac?p_p_id=8&_8_month=0"),
-    ("Liên hệ", "lien-he"),
-)
-VIDEO = '<object width="480" height="320"><param name="movie" value="/html/player.swf"/><embed src="/html/player.swf"/></object>'
-FORM = """<div class="comment-form"><h4>Viết bình luận</h4><form action="#" method="post"><table>
-<tr><td>Họ tên:(*)</td><td><input name="hoten"/></td></tr><tr><td>Số điện thoại:</td><td><input name="phone"/></td></tr>
-<tr><td>Tiêu đề:(*)</td><td><input name="tieude"/></td></tr><tr><td>Nội dung:(*)</td><td><textarea name="nd"></textarea></td></tr>
-<tr><td>Mã xác nhận:</td><td><input name="ma"/> <img src="/captcha.png" alt=""/> <a href="#">Lấy lại mã bảo mật</a></td></tr>
-</table><input type="submit" value="Gửi"/></form></div>
-"""
+CALENDAR = "lich-cong-tac?p_p_id=8&_8_month=0"
+MENU = (("Trang chủ", "trang-chu"), ("Tin tức", "tin-tuc"), ("Lịch công tác", CALENDAR), ("Liên hệ", "lien-he"))
+LEFT = ("Giới thiệu", "Tổ chức bộ máy", "Văn bản pháp quy", "Thủ tục hành chính", "Quy hoạch", "Dự án đầu tư")
+VIDEO = '<object width="480" height="320"><embed src="/html/player.swf?file=clip.flv"/></object>'
+CENTRED = '<p style="text-align: center;">'
+BODY_STYLE = "font-size: 14px; font-family: Arial;"
 
 
 @cache
-def _shell(site: SampleSite) -> tuple[str, str]:
-    """What stands before and after the content of every page."""
+def _frame(site: SampleSite) -> Frame:
     sections = [(f"{ROOT}/{section.path}", section.title) for section in site.outlet.sections]
-    menu = links([(f"{ROOT}/{path}", name) for name, path in MENU] + sections, "menu-item")
-    now = f"{weekday(site.clock)}, ngày {site.clock:%d/%m/%Y} - {site.clock:%H:%M:%S}"
-    login = f"/c/portal/login?p_l_id=20545&redirect={ROOT}/tin-tuc"
-    before = (
-        f'<body class="vcms"><div id="wrapper"><div id="header"><a href="/"><img src="/html/banner.png" alt="{site.outlet.title}"/></a>'
-        f'<div class="clock">{now}</div><a href="{login}">Đăng nhập</a></div>\n<div id="nav">{menu}</div>\n'
-        f'<table class="columns"><tr><td class="left">{_left(site)}</td><td class="center">\n'
+    wards = site.outlet.towns[0].units
+    return frame(
+        "vcms",
+        site=site.outlet.title,
+        assets=styles("vcms", 90) + script("vcms", 50),
+        clock=f"{weekday(site.clock)}, ngày {site.clock:%d/%m/%Y} - {site.clock:%H:%M:%S}",
+        menu=links([*((f"{ROOT}/{path}", name) for name, path in MENU), *sections], "menu-item"),
+        left="".join(f"<h3>{name}</h3>" + links([("#", f"{name} phường {ward}") for ward in wards]) for name in LEFT),
+        right=links([("#", f"Cổng thành phần phường {ward}") for ward in wards]),
+        visits=f"8.214.{site.count:03d}",
+        scripts=script("vcms-foot", 60),
     )
-    after = (
-        f'</td><td class="right">{_right(site)}</td></tr></table>\n<div id="footer"><p>Bản quyền thuộc {site.outlet.title}. '
-        f"Giấy phép số 12/GP-TTĐT cấp ngày 15/03/2011.</p><p>Địa chỉ: số 1 phố Vạn Xuân, quận Vĩnh Phong.</p>"
-        f'<p>Số lượt truy cập: 8.214.{site.count:03d}</p><a href="/noi-bo/danh-ba.html">Nội bộ</a></div></div>\n'
-        + script("vcms-foot", 60)
-        + "</body></html>\n"
-    )
-    return before, after
-
-
-def _left(site: SampleSite) -> str:
-    groups = ("Giới thiệu", "Tổ chức bộ máy", "Văn bản pháp quy", "Thủ tục hành chính", "Quy hoạch", "Dự án đầu tư")
-    return "".join(
-        f"<h3>{name}</h3>" + links([("#", f"{name} {unit}") for unit in site.outlet.towns[0].units]) for name in groups
-    )
-
-
-def _right(site: SampleSite) -> str:
-    wards = [("#", f"Cổng thành phần phường {unit}") for unit in site.outlet.towns[0].units]
-    return f'<div class="box"><h3>Liên kết website</h3>{links(wards)}</div><div class="box">Đang trực tuyến: 57</div>'
-
-
-@cache
-def _head(site: SampleSite) -> str:
-    assets = styles("vcms", 90) + script("vcms", 50)
-    return f'<meta http-equiv="Content-Script-Type" content="text/javascript"/>\n<title>{site.outlet.title}</title>\n{assets}</head>\n'
 
 
 def _page(site: SampleSite, content: str, charset: str = "UTF-8") -> str:
-    before, after = _shell(site)
-    opening = f'<!DOCTYPE html>\n<html lang="vi"><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"/>\n'
-    return "".join((opening, _head(site), before, content, after))
+    return _frame(site).page(content=content, charset=charset)
 
 
-def _link(head: Headline) -> str:
-    """As listings of all posts link it: under their own category, now and then with a session in the address."""
-    path = addresses.vcms_path(head, "tin-tuc", addresses.VCMS_ALL)
-    return path + ";jsessionid=8F3A1C0B77E2D9" if head.number % 7 == 3 else path
+def article(site: SampleSite, post: Post, charset: str) -> str:
+    """The page of a post, laid out as the first seed dump is."""
+    head = post.headline
+    signs = post.byline.line if post.byline and not _signs_in_body(head) else ""
+    content = fill(
+        "vcms-article",
+        section=head.section.title,
+        section_url=f"{ROOT}/{head.section.path}",
+        title=text(head.title, head),
+        date=f"{head.published:%H:%M %d/%m/%Y}",
+        id=addresses.VCMS_FIRST + head.number,
+        attachments=attachments(post, "Tài liệu đính kèm:"),
+        body=_body(post),
+        byline=signs,
+        newer=_dated(site.newest(5, head.number)),
+        older=_dated(site.older(head.number, 6)),
+        views=views(head),
+    )
+    return _page(site, content, charset)
 
 
 def _dated(heads: Iterable[Headline]) -> str:
     return links([(addresses.post_path(one), f"{one.title} ({one.published:%d/%m/%Y})") for one in heads], "other")
 
 
-def article(site: SampleSite, post: Post, charset: str) -> str:
-    """The page of a post, laid out as the first seed dump is."""
-    head = post.headline
-    section = head.section
-    content = "".join((
-        f'<div class="breadcrumb"><a href="{ROOT}/trang-chu">Trang chủ</a> » <a href="{ROOT}/tin-tuc">Tin tức</a> » ',
-        f'<a href="{ROOT}/{section.path}">{section.title}</a></div>\n<div class="vcms-view-content"><h3 class="wd-title">',
-        f'<a href="#">{text(head.title, head)}</a> <span class="wd-time">({head.published:%H:%M %d/%m/%Y})</span></h3>\n',
-        f'<div class="tools"><a href="/print_article.jsp?printArticleId={addresses.VCMS_FIRST + head.number}">In bài</a> ',
-        '<a href="#" onclick="history.back()">Quay lại</a></div>\n',
-        _attachments(post),
-        f'<div class="wd-content"><p>\n{_body(post)}</p></div>\n',
-        f'<p class="wd-actor">{"" if _signs_in_body(post) or not post.byline else post.byline.line}</p></div>\n',
-        f"<h4>Các bài mới đăng</h4>{_dated(site.newest(5, head.number))}<h4>Các bài đã đăng :</h4>",
-        f'{_dated(site.older(head.number, 6))}<div class="most">Bài viết Xem: {views(head)}</div>\n{FORM}',
-    ))  # fmt: skip
-    return _page(site, content, charset)
-
-
-def _attachments(post: Post) -> str:
-    if not post.files:
-        return ""
-    paths = [(addresses.attachment_path(post.headline, at, name), name) for at, name in enumerate(post.files)]
-    return f'<div class="attach"><b>Tài liệu đính kèm:</b>{links(paths, "file")}</div>\n'
-
-
-def _signs_in_body(post: Post) -> bool:
-    return post.headline.number % 4 == 0
+def _signs_in_body(head: Headline) -> bool:
+    """Every fourth post has its byline as the last paragraph of its text, and an empty one below."""
+    return head.number % 4 == 0
 
 
 def _body(post: Post) -> str:
@@ -119,59 +78,65 @@ def _body(post: Post) -> str:
     if head.kind == "video":
         return VIDEO
     parts = [_paragraph(text(head.opening, head, 0), head)]
-    parts += [block_html(block, head, at) for at, block in enumerate(post.blocks, 1)]
-    if _signs_in_body(post) and post.byline:
+    parts += [_block(block, head, at) for at, block in enumerate(post.blocks, 1)]
+    if _signs_in_body(head) and post.byline:
         parts.append(f'<p style="text-align: right;"><strong>{post.byline.line}</strong></p>\n')
     return "".join(parts)
 
 
 def _paragraph(words: str, head: Headline) -> str:
-    """Some editors write p, others div, with their word processor's styles."""
+    """Some editors write div, others p with their word processor's styles."""
     if head.number % 5 == 1:
         return f'<div style="text-align: justify;">{words}</div>\n<div>&nbsp;</div>\n'
-    return f'<p style="text-align: justify; margin: 6pt 0cm;"><span style="font-size: 14px; font-family: Arial;">{words}</span></p>\n'
+    return f'<p style="text-align: justify; margin: 6pt 0cm;"><span style="{BODY_STYLE}">{words}</span></p>\n'
 
 
-def block_html(block: Block, head: Headline, at: int) -> str:
-    """A block of the body, in the first portal's editor HTML."""
+def _block(block: Block, head: Headline, at: int) -> str:
     match block:
         case Paragraph(words):
             return _paragraph(text(words, head, at), head)
         case Heading(words):
             return f'<p style="text-align: justify;"><strong>{text(words, head, at)}</strong></p>\n'
-        case Bullets(items):
-            return "<ul>" + "\n".join(f"<li>{text(item, head, at)}</li>" for item in items) + "</ul>\n"
-        case Table(rows):
-            return table(rows)
+        case Bullets():
+            return bullets(block, head, at)
+        case Table():
+            return table(block)
         case Picture():
             return _picture(block, head)
 
 
 def _picture(picture: Picture, head: Headline) -> str:
-    image = f'<img alt="" src="{attribute(addresses.picture_path(head, picture.at))}" style="width: 500px; height: 333px;"/>'
+    """Half of the editors put picture and caption into a table, the others write both centred."""
+    source = attribute(addresses.picture_path(head, picture.at))
+    image = f'<img alt="" src="{source}" style="width: 500px; height: 333px;"/>'
+    words = text(picture.caption, head, 0) if picture.caption else ""
     if head.number % 2:
-        caption = f'<tr><td class="caption">{text(picture.caption, head, 0)}</td></tr>' if picture.caption else ""
-        return f'<table align="center" class="picture"><tbody><tr><td>{image}</td></tr>{caption}</tbody></table>\n'
-    caption = (
-        f'<p style="text-align: center;"><em>{text(picture.caption, head, 0)}</em></p>\n' if picture.caption else ""
-    )
-    return f'<p style="text-align: center;">{image}</p>\n{caption}'
+        row = f'<tr><td class="caption">{words}</td></tr>' if words else ""
+        return f'<table align="center" class="picture"><tbody><tr><td>{image}</td></tr>{row}</tbody></table>\n'
+    return f"{CENTRED}{image}</p>\n" + (f"{CENTRED}<em>{words}</em></p>\n" if words else "")
 
 
 def listing(site: SampleSite, section: Section | None, page: int) -> str:
-    """A page of a listing: its posts, the next page's as "Các tin khác", and a pager whose URLs stand only in onclick."""
-    items = "".join(_item(site, one, section) for one in site.page(section, page))
+    """A page of a listing, the next page's posts as "Các tin khác", and a pager whose URLs stand only in onclick."""
+    items = "".join(_item(one, section) for one in site.page(section, page))
     others = _dated(site.page(section, page + 1)[:10])
     title = section.title if section else "Tin tức - Sự kiện"
     return _page(site, f"<h2>{title}</h2>\n{items}<h4>Các tin khác</h4>{others}{_pager(site, section, page)}")
 
 
-def _item(site: SampleSite, head: Headline, section: Section | None) -> str:
+def _item(head: Headline, section: Section | None) -> str:
     path = listed_path(head, addresses.post_path(head) if section else _link(head))
     return (
-        f'<div class="wd-item"><h3><a href="{path}">{text(head.title, head, 0)}</a></h3><p class="wd-date">Ngay dang: {head.published.day}/'
-        f'{head.published:%m/%Y}</p><p class="wd-abstract">{text(head.teaser, head, 0)}</p><a href="{path}">Xem tiếp</a></div>\n'
+        f'<div class="wd-item"><h3><a href="{path}">{text(head.title, head, 0)}</a></h3>'
+        f'<p class="wd-date">Ngay dang: {head.published.day}/{head.published:%m/%Y}</p>'
+        f'<p class="wd-abstract">{text(head.teaser, head, 0)}</p><a href="{path}">Xem tiếp</a></div>\n'
     )
+
+
+def _link(head: Headline) -> str:
+    """As listings of all posts link it: under their own category, now and then with a session in the address."""
+    path = addresses.vcms_path(head, "tin-tuc", addresses.VCMS_ALL)
+    return path + ";jsessionid=8F3A1C0B77E2D9" if head.number % 7 == 3 else path
 
 
 def listed_path(head: Headline, path: str) -> str:
@@ -181,21 +146,22 @@ def listed_path(head: Headline, path: str) -> str:
 
 def _pager(site: SampleSite, section: Section | None, page: int) -> str:
     last = site.pages(section)
-    today = f"&fromDay=1&fromMonth=1&fromYear=2010&toDay={site.clock.day}&toMonth={site.clock.month}&toYear={site.clock.year}"
-    shown = [number for number in range(max(1, page - 3), min(last, page + 3) + 1) if number != page]
-    numbers = (
-        [(str(number), number) for number in shown] + ([("Tiếp", page + 1)] if page < last else []) + [("Cuối", last)]
-    )
-    found = (
-        f'<a href="#" onclick="self.location=\'{attribute(addresses.listing_path(site.outlet, section, to, today))}\'">{name}</a>'
-        for name, to in numbers
-    )
-    return f'<div class="pager">Trang {page}: ' + " ".join(found) + "</div>\n"
+    near = [number for number in range(max(1, page - 3), min(last, page + 3) + 1) if number != page]
+    steps = [(str(number), number) for number in near] + [("Tiếp", page + 1)] * (page < last) + [("Cuối", last)]
+    links = (f'<a href="#" onclick="self.location=\'{_paged(site, section, to)}\'">{name}</a>' for name, to in steps)
+    return f'<div class="pager">Trang {page}: ' + " ".join(links) + "</div>\n"
+
+
+def _paged(site: SampleSite, section: Section | None, page: int) -> str:
+    """A listing's page with the time that it covers, today included."""
+    now = site.clock
+    today = f"&fromDay=1&fromMonth=1&fromYear=2010&toDay={now.day}&toMonth={now.month}&toYear={now.year}"
+    return attribute(addresses.listing_path(site.outlet, section, page, today))
 
 
 def home(site: SampleSite) -> str:
     """The front page: the newest posts of each section."""
-    boxes = (f"<h3>{section.title}</h3>{_dated(site.page(section, 1)[:5])}" for section in site.outlet.sections)
+    boxes = (f"<h3>{one.title}</h3>{_dated(site.page(one, 1)[:5])}" for one in site.outlet.sections)
     return _page(site, "".join(boxes))
 
 
@@ -204,7 +170,8 @@ def simple(site: SampleSite, title: str, content: str) -> str:
     return _page(site, f"<h2>{title}</h2>{content}")
 
 
-def printed(site: SampleSite, post: Post) -> str:
+def printed(_site: SampleSite, post: Post) -> str:
     """The print view of a post: the text, nothing around it."""
     head = post.headline
-    return f'<html><head><title>In bài</title></head><body onload="window.print()"><h3>{text(head.title, head, 0)}</h3>{_body(post)}</body></html>'
+    words = f"<h3>{text(head.title, head, 0)}</h3>{_body(post)}"
+    return f'<html><head><title>In bài</title></head><body onload="window.print()">{words}</body></html>'

@@ -1,0 +1,189 @@
+"""The sample portals: what their posts are like, and that any size of them costs little."""
+
+import itertools
+import time
+import unicodedata
+from collections import Counter
+
+import pytest
+from lxml.html import fromstring
+
+from archive.samples import addresses
+from archive.samples.pages import pages
+from archive.samples.places import LIFERAY, NEWS, OUTLETS, VCMS
+from archive.samples.planted import shares
+from archive.samples.posts import headline
+from archive.samples.truth import Truth, truth, truths
+from archive.samples.wording import texts
+
+NAMES = [outlet.name for outlet in OUTLETS]
+TOPICS = sorted({topic for outlet in OUTLETS for section in outlet.sections for topic in section.topics})
+
+
+def everything(posts: int = 420, **how: int) -> list[Truth]:
+    return [one for name in NAMES for one in truths(name, posts, **how)]
+
+
+def shingles(text: str, size: int = 5) -> set[tuple[str, ...]]:
+    words = text.split()
+    return set(zip(*(words[at:] for at in range(size)), strict=False))
+
+
+def alike(one: Truth, other: Truth) -> float:
+    """Jaccard similarity over shingles of five words."""
+    a, b = shingles(one.text), shingles(other.text)
+    return len(a & b) / len(a | b)
+
+
+def copies(posts: int = 420) -> list[tuple[Truth, Truth]]:
+    known = {(one.portal, one.number): one for one in everything(posts)}
+    return [(one, known[one.copy_of]) for one in known.values() if one.copy_of]
+
+
+def test_there_are_at_least_400_articles_by_default() -> None:
+    """Videos, posts that are gone and broken ones are listed too, but are no articles."""
+    kinds = Counter(one.kind for one in everything())
+    assert kinds.total() == 420
+    assert kinds["article"] >= 400
+    assert min(kinds["video"], kinds["gone"], kinds["broken"]) >= 3
+
+
+def test_the_same_seed_gives_the_same_posts_and_another_seed_others() -> None:
+    assert everything(30) == everything(30)
+    assert not {one.title for one in everything(30)} & {one.title for one in everything(30, seed=7)}
+
+
+def test_a_larger_archive_has_the_posts_of_a_smaller_one() -> None:
+    """So that a portal can publish more posts between two crawls."""
+    assert list(truths("sample-vcms", 60))[:10] == list(truths("sample-vcms", 30))
+
+
+def test_posts_are_shared_out_among_the_portals() -> None:
+    assert list(shares(11).values()) == [4, 4, 3]
+
+
+def test_different_posts_differ() -> None:
+    """No two posts share anything like the three quarters of their shingles that make a near duplicate."""
+    articles = [one for one in everything() if one.is_article]
+    sets = [(one, shingles(one.text)) for one in articles if not one.copy_of]
+    worst = max(len(a & b) / len(a | b) for (_, a), (_, b) in itertools.combinations(sets, 2))
+    assert worst < 0.4
+
+
+def test_planted_copies_are_alike_in_text_and_differ_as_they_say() -> None:
+    for copy, original in copies():
+        assert alike(copy, original) >= 0.75
+        assert copy.portal != original.portal
+        assert (copy.text == original.text) == (copy.copy_kind != "cut")
+        assert (copy.title == original.title) == (copy.copy_kind != "title")
+        assert (copy.byline == original.byline) == (copy.copy_kind != "byline")
+
+
+def test_every_kind_of_copy_is_planted_more_than_once() -> None:
+    kinds = Counter(copy.copy_kind for copy, _ in copies())
+    assert set(kinds) == {"exact", "title", "cut", "byline"}
+    assert min(kinds.values()) >= 4
+
+
+def test_large_archives_have_copies_and_no_accidents() -> None:
+    """Every post of ten thousand can be computed: no pattern has a slot that nothing fills."""
+    for outlet in OUTLETS:
+        for number in range(1, 3334, 7):
+            assert "{" not in truth(outlet, number).text
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_topics_have_every_part(topic: str) -> None:
+    found = texts(topic)
+    assert all(len(found[part]) >= least for part, least in (("title", 6), ("opening", 3), ("sentence", 8), ("tag", 2)))
+
+
+def test_text_is_what_a_reader_sees() -> None:
+    """NFC, single spaces, no empty paragraph: as an extractor gives it."""
+    for one in everything():
+        words = (one.title, one.text, *one.captions, one.byline or "")
+        assert all(unicodedata.is_normalized("NFC", text) for text in words)
+        assert all(paragraph == " ".join(paragraph.split()) != "" for paragraph in one.paragraphs)
+
+
+def test_most_posts_of_the_second_portal_state_no_date_and_all_of_the_first_do() -> None:
+    by_portal = {name: [one for one in truths(name) if one.is_article] for name in NAMES}
+    undated = [one for one in by_portal[LIFERAY.name] if not one.published_at]
+    assert len(undated) > len(by_portal[LIFERAY.name]) / 2
+    assert {one.published_precision for one in by_portal[VCMS.name]} == {"minute"}
+    assert {one.published_precision for one in by_portal[NEWS.name]} == {"minute", "day"}
+
+
+def test_all_forms_of_bylines_are_there() -> None:
+    lines = [one.byline for one in everything() if one.is_article]
+    assert None in lines
+    given = [line for line in lines if line]
+    for mark in (" - Hailammoi", "Tác giả: ", "Theo ", "Nguồn: ", "(tổng hợp)", " – "):
+        assert any(mark in line for line in given), mark
+    assert any(line.endswith(" -") for line in given)
+
+
+def test_every_address_of_a_post_leads_back_to_it() -> None:
+    for outlet in OUTLETS:
+        for number in (1, 2, 3, 48, 133):
+            head = headline(1, outlet, number)
+            assert addresses.find_post(addresses.post_path(head)) == (outlet.name, number)
+    head = headline(1, LIFERAY, 14)
+    assert addresses.find_post(addresses.publisher_path(head, "/web/guest/tin-tuc?_cur=2")) == (LIFERAY.name, 14)
+    head = headline(1, VCMS, 14)
+    assert addresses.find_post(addresses.vcms_path(head, "tin-tuc", 1200)) == (VCMS.name, 14)
+
+
+def test_slugs_delete_the_letter_that_has_no_accent() -> None:
+    assert addresses.slug("Điều đặc biệt ở Bình Sa: 12,5%") == "ieu-ac-biet-o-binh-sa-12-5"
+
+
+@pytest.mark.parametrize("portal", NAMES)
+def test_pages_weigh_what_real_pages_weigh(portal: str) -> None:
+    """20 to 80 KB, menus, scripts and styles included."""
+    sizes = [len(page.body) for page, one in pages(portal, 90) if one.is_article]
+    assert min(sizes) > 20_000
+    assert max(sizes) < 80_000
+
+
+@pytest.mark.parametrize("portal", NAMES)
+def test_everything_in_the_truth_stands_on_the_page(portal: str) -> None:
+    """A truth that the page does not state would be an invention."""
+    for page, one in pages(portal, 120):
+        if one.is_article:
+            shown = " ".join(_text(page.body).split())
+            for words in (one.title, one.byline, one.section, *one.captions, *one.tags):
+                assert (words or "") in shown
+            assert all(cell in shown for paragraph in (one.lead, *one.paragraphs) for cell in _cells(paragraph))
+
+
+def _cells(paragraph: str | None) -> list[str]:
+    return (paragraph or "").split(" | ")
+
+
+def _text(body: bytes) -> str:
+    tree = fromstring(body.decode("utf-8-sig"))
+    for element in tree.xpath("//script | //style"):
+        element.drop_tree()
+    return unicodedata.normalize("NFC", tree.text_content()).replace("\ufeff", "")
+
+
+def test_wrong_charsets_are_claimed() -> None:
+    """In the header, in the page, or in neither; the bytes are UTF-8."""
+    claimed = {page.content_type for page, one in pages("sample-vcms", 90) if one.is_article}
+    assert claimed == {"text/html; charset=UTF-8", "text/html; charset=ISO-8859-1", "text/html"}
+    assert any(b"charset=windows-1252" in page.body for page, _ in pages("sample-vcms", 90))
+
+
+def test_text_in_other_unicode_forms_is_served() -> None:
+    bodies = [page.body.decode("utf-8-sig") for page, _ in pages("sample-liferay", 90)]
+    assert any(not unicodedata.is_normalized("NFC", body) for body in bodies)
+    assert any("&#7897;" in body for body in bodies)
+    assert any("\ufeff" in body for body in bodies)
+
+
+def test_a_page_is_rendered_in_a_millisecond() -> None:
+    """Three, to allow for a busy machine: several hundred pages a second from one process."""
+    started = time.perf_counter()
+    count = sum(1 for _ in pages("sample-liferay", 1500))
+    assert (time.perf_counter() - started) / count < 0.003
