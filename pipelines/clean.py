@@ -64,7 +64,7 @@ class Line:
 
     tag: the block it stands in. role: what class names call it ("lead", "caption", "byline", "date") or "".
     strong: all of it is bold. side: right-aligned or centred. linked: nearly all of it is a link.
-    image: it follows an image with nothing in between.
+    image: the number of the image that it follows with nothing in between, -1 if there is none.
     """
 
     text: str
@@ -73,15 +73,14 @@ class Line:
     strong: bool = False
     side: bool = False
     linked: bool = False
-    image: bool = False
+    image: int = -1
 
 
 @dataclass(slots=True)
 class Cleaned:
-    """Lines in order; captions and images as they came."""
+    """Lines and images in order; the captions of figures are lines with that role."""
 
     lines: list[Line] = field(default_factory=list)
-    captions: list[str] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
 
 
@@ -103,7 +102,7 @@ class _Reader:
         self.found = Cleaned()
         self.pieces: list[str] = []
         self.breaks = 0
-        self.after_image = False
+        self.after_image = -1
         self.blocks: list[Tag] = []
 
     def read(self, soup: Tag) -> Cleaned:
@@ -157,7 +156,7 @@ class _Reader:
         if url:
             self.found.images.append(Image(url, alt=squeeze(nfc(str(node.get("alt") or ""))) or None))
         if not "".join(self.pieces).strip():
-            self.after_image = True
+            self.after_image = len(self.found.images) - 1
 
     def _flush(self) -> None:
         text = squeeze(nfc("".join(self.pieces)))
@@ -177,7 +176,7 @@ class _Reader:
                 self.after_image,
             )
         )
-        self.after_image = False
+        self.after_image = -1
 
     def _role(self) -> str:
         return next((str(one["data-role"]) for one in reversed(self.blocks) if "data-role" in one.attrs), "")
@@ -197,11 +196,10 @@ class _Reader:
 
     def _caption(self, caption: str, images: list[Tag]) -> None:
         for image in images:
-            url, alt = str(image.get("src") or ""), squeeze(nfc(str(image.get("alt") or "")))
-            if url:
-                self.found.images.append(Image(url, caption or None, alt or None))
+            self._image(image)
         if caption:
-            self.found.captions.append(caption)
+            self.found.lines.append(Line(caption, "figure", "caption", image=self.after_image))
+        self.after_image = -1
 
     def _item(self, node: Tag) -> bool:
         """A list item is one paragraph, unless it is a container of long ones or of a list."""

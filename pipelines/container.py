@@ -91,6 +91,9 @@ SHORTEST = 25  # characters of a block that can be prose
 TRUSTED = 0.3  # a name that covers more of the prose than this is no name of chrome on this page
 ENOUGH = 0.35  # the share of the page's prose that the article's own part of the page has
 WRAPPED = 1500  # more prose than this inside one link is a link that was never closed
+TEASER = 450  # characters of prose in an entry of a list of articles
+ROW = 3  # entries from which on they are a list
+ENTRIES = frozenset({"article", "div", "dl", "li", "section", "td", "tr"})
 HOLDS = 0.6  # the share of a node's prose that a child must hold for the way down to go on
 
 
@@ -102,6 +105,7 @@ class Weights:
     links: dict[Element, int]
     prose: dict[Element, float]
     named: dict[Element, str]
+    teasers: frozenset[Element]
 
 
 def weigh(body: Element) -> Weights:
@@ -154,7 +158,7 @@ def weigh(body: Element) -> Weights:
                 links[parent] = links.get(parent, 0) + held_links
         if element in prose:
             prose[parent] = prose.get(parent, 0.0) + prose[element]
-    return Weights(text, links, prose, named)
+    return Weights(text, links, prose, named, find_teasers(prose))
 
 
 def _wide(piece: str) -> int:
@@ -187,13 +191,31 @@ def _above(heading: Element, body: Element, prose: dict[Element, float]) -> Elem
 def without_named_chrome(body: Element, weights: Weights) -> dict[Element, float]:
     """The prose of each element less that of the chrome in it that class and id names give away."""
     prose = dict(weights.prose)
-    for element in named_chrome(body, weights):
+    for element in (*named_chrome(body, weights), *weights.teasers):
         weight = prose.get(element, 0.0)
         for above in element.iterancestors():
             if above in prose:
                 prose[above] -= weight
         prose[element] = 0.0
     return prose
+
+
+def find_teasers(prose: dict[Element, float]) -> frozenset[Element]:
+    """Elements that stand in a row, are alike, are short and each lead elsewhere: entries of a list of other articles."""
+    rows: dict[tuple[Element, str, str], list[Element]] = {}
+    for element, weight in prose.items():
+        if 0 < weight < TEASER and element.tag in ENTRIES:
+            rows.setdefault((element.getparent(), element.tag, element.get("class") or ""), []).append(element)
+    return frozenset(
+        entry
+        for row in rows.values()
+        if len(row) >= ROW and all(_leads_elsewhere(entry) for entry in row)
+        for entry in row
+    )
+
+
+def _leads_elsewhere(entry: Element) -> bool:
+    return any(link.get("href", "#")[:1] != "#" for link in entry.iter("a"))
 
 
 def named_chrome(scope: Element, weights: Weights) -> dict[Element, str]:

@@ -7,12 +7,12 @@ bytes → tree (document) → what it says about itself (metadata) → heading �
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from models.article import Article, Page
+from models.article import Article, Image, Page
 from models.site import Site
 from pipelines import fields, signature, verdict
 from pipelines.around import Near, around, scope_of
@@ -23,7 +23,7 @@ from pipelines.dates import Stamp, read_date
 from pipelines.document import decode, parse
 from pipelines.fields import Candidate
 from pipelines.files import attachments, join, sanitised
-from pipelines.heading import alike, find_heading, page_titles, text_of
+from pipelines.heading import alike, find_heading, heading_above, page_titles, text_of
 from pipelines.metadata import Metadata, read_metadata
 from pipelines.parts import Parts, tell_apart
 from pipelines.prune import mark, prune
@@ -59,9 +59,10 @@ def explain(page: Page, site: Site | None = None) -> Evidence:
         return Evidence(read_dump(decode(page.body, page.content_type)[0], site))
     document = parse(page)
     verdict.refuse_before(page, document.root)
+    trail = fields.breadcrumbs(document.root)  # often in a <nav>
     etree.strip_elements(document.root, *NOTHING, with_tail=False)
     found = _locate(page, document.root, read_metadata(document.root, document.data), site)
-    return _decide(found, _body(found))
+    return _decide(found, _body(found), trail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def _locate(page: Page, root: etree._Element, metadata: Metadata, site: Site | N
     container = chosen.elements.get("body")
     if container is None:
         container = find_container(body, weights, heading)
+    if heading is None:
+        heading = heading_above(body, container)
     near = around(body, heading, container)
     language = fields.language(metadata, root, container)
     zone = fields.zone(site, language)
@@ -147,7 +150,7 @@ def _lead_above(near: Sequence[Near], parts: Parts, description: str) -> str | N
     return None
 
 
-def _decide(found: Located, body: Body) -> Evidence:
+def _decide(found: Located, body: Body, trail: Sequence[str]) -> Evidence:
     """Every field from its candidates."""
     titles, published, modified = _titles(found), *_dates(found, body.parts)
     title = fields.choose_title(titles)
@@ -161,7 +164,7 @@ def _decide(found: Located, body: Body) -> Evidence:
         "title": title,
         "published_at": fields.choose_date(published),
         "modified_at": next(iter(modified), None),
-        "section": fields.section(found.metadata),
+        "section": fields.section(found.metadata, trail, found.titles),
         "tags": fields.tags(found.metadata),
         "language": found.language,
         "authors": Candidate("authors", signed.authors, signed.origin) if signed.authors else None,
@@ -179,8 +182,9 @@ def _titles(found: Located) -> list[Candidate]:
 
 def _dates(found: Located, parts: Parts) -> tuple[list[Candidate], list[Candidate]]:
     """Candidates for the dates of publication and of change, the most trustworthy first."""
-    shown = list(fields.visible_dates(found.near, parts.dates, found.read_date, found.zone))
     heading = text_of(found.heading) if found.heading is not None else ""
+    near = [replace(line, text=line.text.replace(heading, "")) if heading else line for line in found.near]
+    shown = list(fields.visible_dates(near, parts.dates, found.read_date, found.zone))
     _, in_title = fields.without_date(heading, found.zone)
     if in_title:
         shown.insert(0, Candidate("published", in_title, "visible"))
@@ -222,8 +226,8 @@ def _article(found: Located, body: Body, title: str, signed: Signature, chosen: 
         title=title,
         lead=parts.lead,
         paragraphs=tuple(parts.paragraphs),
-        captions=tuple(dict.fromkeys((*body.cleaned.captions, *parts.captions))),
-        images=tuple(body.cleaned.images),
+        captions=tuple(dict.fromkeys(caption for caption, _ in parts.captions)),
+        images=_with_captions(body.cleaned.images, parts.captions),
         attachments=attachments(scope_of(found.body, found.heading, found.container), found.base),
         authors=signed.authors,
         byline=signed.line,
@@ -238,3 +242,13 @@ def _article(found: Located, body: Body, title: str, signed: Signature, chosen: 
         html=body.html or None,
         origins=origins,
     )
+
+
+def _with_captions(images: Sequence[Image], captions: Sequence[tuple[str, int]]) -> tuple[Image, ...]:
+    """The images, each once, with the captions that follow them."""
+    under = {at: caption for caption, at in reversed(captions) if at >= 0}
+    unique: dict[str, Image] = {}
+    for at, image in enumerate(images):
+        captioned = replace(image, caption=under.get(at, image.caption))
+        unique[image.url] = captioned if captioned.caption else unique.get(image.url, captioned)
+    return tuple(unique.values())

@@ -12,12 +12,15 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from lxml import etree
+
 from models.site import Site
 from pipelines.around import Near
 from pipelines.dates import Stamp, find_dates, is_modified, read_date, read_machine_date
-from pipelines.heading import alike, text_of
+from pipelines.heading import ALIKE, alike, text_of
 from pipelines.metadata import Metadata
-from pipelines.text import nfc, squeeze
+from pipelines.phrases import HOME_WORDS, MODIFIED_LABELS, PUBLISHED_LABELS, alternatives, bare, phrases
+from pipelines.text import nfc, squeeze, unaccent
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 # A value without a zone gets this one, and is naive again where neither site nor language knows better.
@@ -28,8 +31,14 @@ VIETNAMESE = re.compile("[đĐơƠưƯăĂ\u1ea0-\u1ef9]")
 DIGIT = re.compile(r"\d")
 NEAREST = 12  # lines in each direction that may hold the date
 LONGEST_DATE = 160
+HOME = phrases(HOME_WORDS)
+TRAILS = etree.XPath(
+    "//*[contains(@class, 'readcrumb') or contains(@id, 'readcrumb') or contains(@aria-label, 'readcrumb')"
+    " or contains(@itemtype, 'BreadcrumbList')]"
+)
+LABELLED = re.compile(alternatives(phrases(PUBLISHED_LABELS, MODIFIED_LABELS)) + r"\s?:")
 JOINT = re.compile(r"(\s+[-|–—•·»«:]+\s+|\s*[|»]\s*)")  # what may join a title and the site's name
-NUMBERS = re.compile(r"[\d./:\s-]+")
+NUMBERS = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[\d:\s]*")
 SHORTEST = 10  # characters of a title
 REWORDED = 0.8  # share of words from which on two titles are wordings of one
 LONGEST_NAME = 40  # characters that a site's name may add to a title
@@ -201,7 +210,7 @@ def visible_dates(near: Sequence[Near], in_text: Sequence[str], read: ReadDate, 
     for text in in_text:
         if stamp := read(text):
             yield _dated(text, stamp)
-    yield from _shown_dates(places["below"], read, zone)
+    yield from _shown_dates([line for line in places["below"] if is_labelled(line.text)], read, zone)
 
 
 def _shown_dates(lines: Sequence[Near], read: ReadDate, zone: ZoneInfo) -> Iterator[Candidate]:
@@ -210,6 +219,11 @@ def _shown_dates(lines: Sequence[Near], read: ReadDate, zone: ZoneInfo) -> Itera
             stamp = _shown_date(line, behind, read, zone)
             if stamp:
                 yield _dated(line.text, stamp)
+
+
+def is_labelled(text: str) -> bool:
+    """Does the line say that a date of publication or change follows?"""
+    return LABELLED.match(unaccent(text.lstrip("( -–•|"))) is not None
 
 
 def _dated(text: str, stamp: Stamp, origin: str = "visible") -> Candidate:
@@ -267,8 +281,8 @@ def local(moment: datetime) -> datetime:
 # ---- section and tags ----------------------------------------------------------------------------------------
 
 
-def section(metadata: Metadata) -> Candidate | None:
-    """The section that the page says the article is in."""
+def section(metadata: Metadata, trail: Sequence[str], titles: Sequence[str]) -> Candidate | None:
+    """The section that the page says the article is in; else the last step of its breadcrumb trail above the title."""
     for article in metadata.articles[:1]:
         value = article.get("articleSection")
         value = value[0] if isinstance(value, list) and value else value
@@ -277,7 +291,21 @@ def section(metadata: Metadata) -> Candidate | None:
     for value, _ in metadata.values("section"):
         if text := clean_text(value):
             return Candidate("section", text, "meta")
+    for origin, steps in (("json-ld", list(map(clean_text, metadata.trail))), ("visible", trail)):
+        named = [step for step in steps if step and bare(step) not in HOME]
+        named = [step for step in named if all(alike(step, title) < ALIKE for title in titles)]
+        if named:
+            return Candidate("section", named[-1], origin)
     return None
+
+
+def breadcrumbs(root: Any) -> list[str]:
+    """The links of the page's breadcrumb trail, in order."""
+    for element in TRAILS(root):
+        steps = [text_of(link) for link in element.iter("a")]
+        if steps:
+            return [step for step in steps if step]
+    return []
 
 
 def tags(metadata: Metadata) -> Candidate | None:

@@ -17,6 +17,7 @@ ALIKE = 0.75  # F1 over words from which on two titles are one
 LONGEST = 400
 SOME_PROSE = 300
 FARTHEST = 100
+HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 
 
 def text_of(element: Element) -> str:
@@ -57,6 +58,26 @@ def find_heading(body: Element, titles: list[str], prose: Mapping[Element, float
             return best
     found_h1 = [element for element, text in _tagged(body, "h1") if len(text) > 15]
     return found_h1[0] if len(found_h1) == 1 else None
+
+
+def heading_above(body: Element, container: Element) -> Element | None:
+    """The last heading before the container, or at its top: what a page that names itself only by its site shows."""
+    found = None
+    inside = False
+    for element in body.iter():
+        if element is container:
+            inside = True
+        elif inside and (element.tag == "p" or container not in set(element.iterancestors())):
+            break
+        if element.tag in HEADINGS and not _leads_elsewhere(element) and 10 < len(text_of(element)) < LONGEST:
+            found = element
+            if inside:
+                break
+    return found
+
+
+def _leads_elsewhere(element: Element) -> bool:
+    return any(link.get("href", "#")[:1] not in {"#", ""} for link in element.iter("a"))
 
 
 def _steps_to_prose(element: Element, prose: Mapping[Element, float]) -> int:

@@ -41,12 +41,13 @@ META = {
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """JSON-LD objects that describe the article (best first), meta values by lower-case name, microdata by itemprop."""
+    """JSON-LD objects that describe the article (best first), meta values by lower-case name, microdata by itemprop; trail: the names of breadcrumbs."""
 
     articles: tuple[dict[str, Any], ...] = ()
     meta: dict[str, list[str]] = field(default_factory=dict)
     microdata: dict[str, list[str]] = field(default_factory=dict)
     types: frozenset[str] = frozenset()
+    trail: tuple[str, ...] = ()
 
     def values(self, name: str) -> list[tuple[str, str]]:
         """(value, meta name) of a field of META, in order of trust."""
@@ -61,7 +62,8 @@ def read_metadata(root: etree._Element, data: tuple[str, ...]) -> Metadata:
         key=lambda found: -sum(key in found for key in ("headline", "datePublished", "author", "articleBody"))
     )
     types = frozenset(kind for found in objects for kind in _types(found))
-    return Metadata(tuple(articles), _meta(root), _microdata(root), types)
+    trail = next((_trail(found) for found in objects if "BreadcrumbList" in _types(found)), ())
+    return Metadata(tuple(articles), _meta(root), _microdata(root), types, trail)
 
 
 def read_json(text: str) -> Any:
@@ -91,6 +93,17 @@ def _objects(found: Any) -> Iterator[dict[str, Any]]:
             elif isinstance(value, list):
                 deeper += value
         level = deeper
+
+
+def _trail(found: dict[str, Any]) -> tuple[str, ...]:
+    steps = found.get("itemListElement")
+    named = (
+        [step.get("name") or step.get("item") for step in steps if isinstance(step, dict)]
+        if isinstance(steps, list)
+        else []
+    )
+    names = [name.get("name") if isinstance(name, dict) else name for name in named]
+    return tuple(name for name in names if isinstance(name, str) and not name.startswith("http"))
 
 
 def _types(found: dict[str, Any]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ DIGIT = re.compile(r"\d")
 # "…. Ảnh: Minh Anh" – who took the picture ends a caption.
 CREDIT = re.compile(rf"\S[\s(/|]+{alternatives(phrases(PHOTO_LABELS))}\s?:\s[^.:]{{2,60}}[.)]?$")
 LONGEST_CAPTION = 350
+LONGEST_UNDER_IMAGE = 250
 LONGEST_CHROME = 60  # characters of a line that can be nothing but chrome
 LONGEST_BYLINE = 120
 LONGEST_LEAD = 900
@@ -32,11 +33,11 @@ REPEATED = 40  # characters from which on a line that comes twice is a copy
 
 @dataclass(slots=True)
 class Parts:
-    """An article's lines, told apart. dropped: (reason, line) for the evidence."""
+    """An article's lines, told apart. captions: (text, number of the image or -1). dropped: (reason, line)."""
 
     lead: str | None = None
     paragraphs: list[str] = field(default_factory=list)
-    captions: list[str] = field(default_factory=list)
+    captions: list[tuple[str, int]] = field(default_factory=list)
     bylines: list[Byline] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     dropped: list[tuple[str, str]] = field(default_factory=list)
@@ -65,7 +66,7 @@ def _body(lines: list[Line], titles: Sequence[str], parts: Parts) -> list[Line]:
             parts.dropped += [("after the end", rest.text) for rest in lines[number:]]
             break
         if why == "caption":
-            parts.captions.append(line.text)
+            parts.captions.append((line.text, line.image))
         elif why:
             parts.dropped.append((why, line.text))
         else:
@@ -78,7 +79,11 @@ def _why_not(line: Line, number: int, lines: list[Line], titles: Sequence[str], 
     text = line.text
     if not LETTER.search(text):
         return "no letter"
-    if line.role == "caption" or (len(text) < LONGEST_CAPTION and CREDIT.search(unaccent(text))):
+    if (
+        line.role == "caption"
+        or _is_under_image(line)
+        or (len(text) < LONGEST_CAPTION and CREDIT.search(unaccent(text)))
+    ):
         return "caption"
     if text in seen and len(text) >= REPEATED:
         return "repeated"
@@ -90,9 +95,16 @@ def _why_not(line: Line, number: int, lines: list[Line], titles: Sequence[str], 
             return "end" if _is_tail(number, lines) else "chrome"
         if said in CHROME:
             return "chrome"
-    if line.linked and not SENTENCE_END.search(text) and line.tag != "li":
+    if line.linked and not SENTENCE_END.search(text) and line.tag != "li" and not _byline(line):
         return "link"
     return ""
+
+
+def _is_under_image(line: Line) -> bool:
+    """A short line right below an image, set apart or no sentence, is its caption."""
+    if line.image < 0 or len(line.text) > LONGEST_UNDER_IMAGE or line.tag in HEADINGS:
+        return False
+    return line.side or line.tag in {"td", "th"} or not (line.strong or SENTENCE_END.search(line.text))
 
 
 def _is_tail(number: int, lines: list[Line]) -> bool:
@@ -115,7 +127,7 @@ def _without_bylines(lines: list[Line], parts: Parts) -> list[Line]:
         parts.bylines.append(byline)
         lines = lines[:-1]
     for line in lines[:EDGE]:
-        if (byline := _byline(line)) and (line.role == "byline" or byline.line != line.text or not line.image):
+        if byline := _byline(line):
             parts.bylines.insert(0, byline)
             lines = [other for other in lines if other is not line]
     return lines
@@ -124,7 +136,7 @@ def _without_bylines(lines: list[Line], parts: Parts) -> list[Line]:
 def _byline(line: Line) -> Byline | None:
     if len(line.text) > LONGEST_BYLINE or line.tag in HEADINGS or line.tag in {"li", "tr"}:
         return None
-    return read_byline(line.text)
+    return read_byline(line.text, trusted=line.role == "byline" or (line.side and line.strong))
 
 
 def _without_headings_over_nothing(lines: list[Line], parts: Parts) -> list[Line]:

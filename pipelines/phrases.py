@@ -240,6 +240,7 @@ END_STARTS = {
 # Chrome in itself, wherever it stands; the article may go on behind it.
 CHROME_LINES = {
     "vi": (
+        "in ra|gửi bài viết qua email|"
         "content:|content|in bài|in trang|in bài viết|in tin này|in bài này|bản in|gửi email|gửi cho bạn bè|gửi mail|"
         "gửi bài viết|quay lại|về đầu trang|lên đầu trang|trang chủ|đăng nhập|đăng ký|đăng xuất|tìm kiếm|liên hệ|"
         "giới thiệu|tin tức|tin tức - sự kiện|tin tức sự kiện|sơ đồ trang|sơ đồ cổng|xem với cỡ chữ|cỡ chữ|cỡ chữ:|"
@@ -298,6 +299,17 @@ TAG_LABELS = {
     "vi": "từ khóa|từ khoá|thẻ|tags|tag",
     "en": "tags|tag|keywords|topics|filed under",
     "de": "schlagwörter|themen",
+}
+# The first step of a breadcrumb trail.
+HOME_WORDS = {
+    "vi": "trang chủ|trang nhất|trang tin|cổng thông tin",
+    "en": "home|homepage|front page|start page|news",
+    "de": "startseite|start|nachrichten",
+    "fr": "accueil",
+    "es": "inicio|portada",
+    "pt": "início|página inicial|capa",
+    "it": "home page",
+    "tr": "ana sayfa|anasayfa",
 }
 SECTION_LABELS = {
     "vi": "chuyên mục|danh mục|mục|thể loại|chủ đề",

@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from pipelines.byline import read_byline
 from pipelines.container import INLINE, SILENT, Weights, named_chrome
 from pipelines.files import join
 from pipelines.names import ROLES, names
@@ -17,6 +18,8 @@ SIDE = re.compile(r"text-align\s*:\s*(?:right|center|end)", re.IGNORECASE)
 NAMED_SIDE = re.compile(r"(?:text|align|has-text-align)-?_?(?:right|center|end)\b")
 MOST = 0.3  # the share of the container's prose that no single cut may take
 LINKED = 0.6  # the share of a block's text in links from which on it is a list of links
+WHOLE = 0.94  # the share of a block's text that is all of it
+LONGEST_BYLINE = 120
 FEW = 150  # characters of prose that a list of links may have
 SOURCES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
 
@@ -69,8 +72,15 @@ def _reason(element: Element, weights: Weights, total: float, named: dict[Elemen
         return "<form>"
     if element in named:
         return f"named {named[element]}"
+    if element in weights.teasers:
+        return "teaser"
     text, links = weights.text.get(element, 0), weights.links.get(element, 0)
-    return "links" if text and links > LINKED * text and prose < FEW else ""
+    linked = text and links > LINKED * text and prose < FEW
+    return "links" if linked and not _is_byline(element, text) else ""
+
+
+def _is_byline(element: Element, length: int) -> bool:
+    return length < LONGEST_BYLINE and read_byline("".join(element.itertext())) is not None
 
 
 def _is_hidden(element: Element) -> bool:
@@ -108,7 +118,7 @@ def _mark_whole(element: Element, weights: Weights, name: str) -> None:
     """Mark the block whose text is all inside this element."""
     length = weights.text.get(element, 0)
     for above in element.iterancestors():
-        if weights.text.get(above, 0) * 0.9 > length:
+        if weights.text.get(above, 0) * WHOLE > length:
             return
         if above.tag not in INLINE:
             above.set(name, "1")
