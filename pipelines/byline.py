@@ -27,9 +27,7 @@ OPENING = re.compile(
     r"(theo)\s|(by|written by|reported by|reporting by|story by|text by|von|par|por|door|av|di|texte|a cura di"
     r"|opinion by|analysis by|posted by)\s"
 )
-SEPARATOR = re.compile(
-    r"\s[-–—]\s|\s?[–—]\s?|\s-(?=\S)|(?<=[^\W\d_])-\s|\s?[;|,+、，•]\s?|\s/\s|(?<=\w\w)/(?=[A-ZĐ])|\.\s(?=\w\w)"
-)
+SEPARATOR = re.compile(r"\s[-–—]\s|\s?[–—]\s?|\s-(?=\S)|(?<=[^\W\d_])-\s|\s?[;|,+、，•]\s?|\s/\s|(?<=\w\w)/(?=[A-ZĐ])")
 AND = re.compile(r"\s(?:&|và|and|und|et|y|e|en|og|och|với|cùng)\s")  # also within the name of an office
 LISTED = re.compile(r"[-–—+•*]\s")
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")

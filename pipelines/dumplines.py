@@ -37,6 +37,7 @@ COUNTER = re.compile(rf"(?:{_VIEWS})\s?:?\s?[\d.,]+|[\d.,]+\s(?:{_VIEWS})")
 VIEWED = re.compile(rf"(?:{_VIEWS})\s?:?\s?\d|\d\s(?:{_VIEWS})\b")
 FILE = re.compile(r"\S.{0,150}\.(?:pdf|docx?|xlsx?|pptx?|rar|zip)(?:\s?\([^()]{1,30}\))?", re.IGNORECASE)
 DATED = re.compile(rf"{alternatives(phrases(PUBLISHED_LABELS, MODIFIED_LABELS))}\s?:")
+OWN = 60  # characters of a line that no two articles have by chance
 HAS_DATE = re.compile(r"[12]\d{3}|\d[/.-]\d")  # a cheap test before the reading
 PROSE_WORDS = 8
 LONG = 150  # characters from which on a line is running text even without a full stop
@@ -143,14 +144,14 @@ def repeated_lines(texts: Iterable[str]) -> frozenset[str]:
     """
     counts: Counter[str] = Counter()
     beside: Counter[tuple[str, str]] = Counter()
-    seen: set[str] = set()
+    seen: set[int] = set()
     dumps = 0
     for text in texts:
-        lines = [line for line in map(squeeze, nfc(text).split("\n")) if line]
-        longest = max(lines, key=len, default="")
-        if not lines or longest in seen:
+        lines = [line for line in map(_clean, nfc(text).split("\n")) if line]
+        own = {hash(line) for line in lines if len(line) >= OWN} - seen
+        if not own:
             continue
-        seen.add(longest)
+        seen |= own
         dumps += 1
         counts.update(set(lines))
         beside.update(set(_pairs(lines)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from pipelines.byline import Byline, read_byline, read_dateline
@@ -17,6 +18,7 @@ from pipelines.phrases import (
     SECTION_LABELS,
     TAG_LABELS,
     alternatives,
+    bare,
     phrases,
 )
 from pipelines.text import unaccent
@@ -34,6 +36,8 @@ CAPTION = re.compile(
 CREDITED = re.compile(r"\b(?:anh|photo|foto|anh tu lieu)\s?:\s?[^.:]{2,40}\)?\.?$|\(anh [^()]{2,40}\)\.?$|\btrong anh")
 _TAGS, _SECTION = alternatives(phrases(TAG_LABELS)), alternatives(phrases(SECTION_LABELS))
 LABELLED = re.compile(rf"(?P<tags>{_TAGS})\s?:|(?P<section>{_SECTION})\s?:")
+CRUMBS = re.compile(r"\s*[>»›]+\s*")
+HOME = frozenset({"trang chu", "trang nhat", "home", "start", "startseite", "accueil", "inicio"})
 IMAGE_DEBRIS = "content:"  # what portals leave of an image's or a body's place
 
 
@@ -49,6 +53,7 @@ class Parts:
     stamps: list[tuple[str, Stamp, bool]] = field(default_factory=list)
     tags: tuple[str, ...] = ()
     section: str | None = None
+    running: int = 0  # letters of running text
 
 
 def tell_apart(lines: Sequence[Line], zone: ZoneInfo) -> Parts:
@@ -95,10 +100,9 @@ def _heading_score(lines: Sequence[Line], number: int, zone: ZoneInfo) -> int:
         return -1
     under = any(line.kind == "date" and not line.viewed for line in lines[number + 1 : below])
     copied = any(line.text.startswith(text) for line in lines[:number])
-    score = 4 * dated + 3 * under + 2 * copied
     if lines[below].kind != "prose":
-        return score - 1 if dated or copied or under else -1
-    return score
+        return 4 * dated + 2 * copied - 1
+    return 4 * dated + 3 * under + 2 * copied
 
 
 def _is_meta(line: Line, zone: ZoneInfo) -> bool:
@@ -151,11 +155,23 @@ def _title(lines: Sequence[Line], heading: int, zone: ZoneInfo, parts: Parts) ->
 
 def _above(lines: Sequence[Line], heading: int, parts: Parts) -> None:
     """A date right above the title counts with a label, or with a time: a header shows today, or a running clock."""
+    parts.section = next(filter(None, (_section(line) for line in lines[:heading])), None)
     above = lines[heading - 1] if heading else None
-    if above is None or above.kind != "date" or above.stamp is None or above.viewed:
+    if above is None or above.stamp is None or above.viewed:
         return
     if above.labelled or (above.stamp.precision == "minute" and not above.stamp.moment.second and heading > 1):
         parts.stamps.append(("above", above.stamp, is_modified(above.text)))
+
+
+def _section(line: Line) -> str | None:
+    """ "Chuyên mục: X", or the last crumb of "Trang chủ » Tin tức » X"."""
+    if len(line.text) > LONGEST_BYLINE:
+        return None
+    label = LABELLED.match(unaccent(line.text))
+    if label and label["section"]:
+        return line.text[label.end() :].strip() or None
+    crumbs = CRUMBS.split(line.text)
+    return crumbs[-1].strip() or None if len(crumbs) > 1 and bare(crumbs[0]) in HOME else None
 
 
 # ---- the end
@@ -168,7 +184,7 @@ def _end(lines: Sequence[Line], start: int) -> int:
         line = lines[number]
         if line.kind == "prose":
             prose += 1
-        elif prose and line.kind == "end" and not _is_box(lines, start, number):
+        elif prose and line.kind == "end" and not _is_box(lines, number):
             return number
         elif prose and line.kind == "date":
             if line.viewed or _opens_teasers(lines, number):
@@ -178,15 +194,14 @@ def _end(lines: Sequence[Line], start: int) -> int:
     return len(lines)
 
 
-def _is_box(lines: Sequence[Line], start: int, number: int) -> bool:
-    """Related links inside the text: more whole paragraphs follow than came before."""
-    ahead = sum(len(line.text) for line in lines[start:number] if line.kind == "prose")
-    solid = sum(
-        len(line.text)
-        for above, line in zip(lines[number:], lines[number + 1 :], strict=False)
-        if line.kind == above.kind == "prose" and not line.is_cut and not above.is_cut
-    )
-    return solid > ahead
+def _is_box(lines: Sequence[Line], number: int) -> bool:
+    """Related links inside the text: whole paragraphs follow one another behind it, as teasers do not."""
+    whole = 0
+    for above, line in pairwise(lines[number:]):
+        if line.viewed or (line.kind == "end" and above.kind != "end"):
+            break
+        whole += line.kind == above.kind == "prose" and not line.is_cut and not above.is_cut
+    return whole >= 2
 
 
 def _opens_teasers(lines: Sequence[Line], number: int) -> bool:
@@ -224,7 +239,7 @@ def _read(lines: Sequence[Line], zone: ZoneInfo, parts: Parts) -> None:
     loose = [line for line in lines[:first] if not _take_meta(line, zone, parts, "under")]
     body = list(lines[first:])
     _take_tail(body, zone, parts)
-    _take_text([*(line for line in loose if line.kind == "short"), *body], zone, parts)
+    _take_text([*(line for line in loose if line.kind == "short"), *body], parts)
 
 
 def _take_meta(line: Line, zone: ZoneInfo, parts: Parts, where: str) -> bool:
@@ -272,22 +287,24 @@ def _take_signed(line: Line, zone: ZoneInfo) -> bool:
     return line.kind == "date" or (line.kind == "short" and _is_meta(line, zone))
 
 
-def _take_text(lines: Sequence[Line], zone: ZoneInfo, parts: Parts) -> None:
+def _take_text(lines: Sequence[Line], parts: Parts) -> None:
     seen = {parts.title}
-    behind_image = False
+    above: Line | None = None
+    in_box = False  # of related links
     for line in lines:
         if line.kind in ("debris", "end", "date"):
             _stands_apart(line, parts)
-            behind_image = line.text == IMAGE_DEBRIS
-            continue
-        if line.text in seen and (len(line.text) > 40 or line.text == parts.title):
-            continue
-        seen.add(line.text)
-        if is_caption(line, behind_image and not line.after):
+            in_box = in_box or line.kind == "end"
+        elif line.text in seen and (len(line.text) > 40 or line.text == parts.title):
+            pass
+        elif is_caption(line, above):
             parts.captions.append(line.text)
-        elif not _is_credit(line):
+        elif line.kind == "prose" or not (in_box or _is_credit(line)):
+            in_box = False
             parts.paragraphs.append(line.text)
-        behind_image = False
+            parts.running += len(line.text) if line.kind == "prose" else 0
+        seen.add(line.text)
+        above = line
 
 
 def _stands_apart(line: Line, parts: Parts) -> None:
@@ -305,8 +322,9 @@ def _is_opening(paragraph: str) -> bool:
     return read_dateline(paragraph) is not None
 
 
-def is_caption(line: Line, behind_image: bool) -> bool:
+def is_caption(line: Line, above: Line | None = None) -> bool:
     """Captions by what they say, or by standing where an image was; any other short line is a sub-heading."""
+    behind_image = above is not None and above.text == IMAGE_DEBRIS and not line.after
     if len(line.text) > LONGEST_CAPTION or line.text[0] in "-–•+":
         return False
     plain = unaccent(line.text)

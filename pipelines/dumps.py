@@ -14,7 +14,7 @@ from pipelines.dates import Stamp
 from pipelines.dumplines import Line, read_lines, repeated_lines
 from pipelines.dumpparts import Parts, tell_apart
 from pipelines.phrases import NO_ARTICLE, phrases
-from pipelines.text import unaccent
+from pipelines.text import nfc, unaccent
 
 __all__ = ["read_dump", "repeated_lines"]
 
@@ -71,7 +71,7 @@ def read_dump(text: str, site: Site | None, repeated: frozenset[str] = frozenset
 def _refuse(lines: Sequence[Line], parts: Parts) -> None:
     if not any(any(map(str.isalpha, line.text)) for line in lines):
         raise NotAnArticle("empty")
-    letters = len(parts.lead or "") + sum(map(len, parts.paragraphs))
+    letters = parts.running
     if letters < WITHOUT_TITLE:
         _refuse_by_phrase(lines)
     if letters < (FEWEST_LETTERS if parts.title else WITHOUT_TITLE):
@@ -122,7 +122,7 @@ def _placed(found: Where | None, zone: ZoneInfo | None, origins: dict[str, str],
 
 def _language(text: str) -> str | None:
     """ "vi" or "en" where the letters or the small words prove it."""
-    sample = text[:LANGUAGE_SAMPLE]
+    sample = nfc(text[:LANGUAGE_SAMPLE])
     if len(VIETNAMESE.findall(sample)) > len(sample) / 60:
         return "vi"
     return "en" if len(ENGLISH.findall(sample)) > len(sample) / 60 else None

@@ -127,6 +127,7 @@ def test_a_place_for_bylines_makes_any_name_a_name() -> None:
         ("Hà Thu (tổng hợp)", ("Hà Thu",)),
         ("张伟、李娜", ("张伟", "李娜")),
         ("Victoria O’Regan", ("Victoria O’Regan",)),
+        ("María R. Sahuquillo, J. R. Smith", ("María R. Sahuquillo", "J. R. Smith")),
         ("Jane Doe, Jane Doe", ("Jane Doe",)),
         ("", ()),
     ],
