@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from archive.documents import COLUMNS, LAYOUT, SCHEMA, document
 from models.database import reading
 from models.tables import ArticleAuthorRow, ArticleRow, AuthorRow, SiteRow
 
+GENERATION = re.compile(r"generation-(\d{1,9})")
 BATCH = 500  # articles read at a time
 COMMIT = 20_000  # articles between commits: what an interrupted update repeats at most
 HEAP = 64_000_000  # bytes that the writer may hold before it writes a segment
@@ -49,9 +51,10 @@ def _load(folder: Path) -> _State | None:
     """The state of the index; None where there is none that this program can use."""
     try:
         state = _State(**orjson.loads((folder / "current.json").read_bytes()))
+        sound = state.layout == LAYOUT and state.cursor >= 0 and GENERATION.fullmatch(state.generation)
     except (FileNotFoundError, orjson.JSONDecodeError, TypeError):
         return None
-    return state if state.layout == LAYOUT and (folder / state.generation).is_dir() else None
+    return state if sound and (folder / state.generation).is_dir() else None
 
 
 def _save(folder: Path, state: _State) -> None:
@@ -107,6 +110,7 @@ def update(engine: Engine, folder: Path, wait: bool = False, progress: Progress 
     with _sole_writer(folder, wait or state is None) as mine:
         if not mine:
             return "another process is writing the search index: the newest articles may be missing"
+        newest, origin = _of_database(engine)  # it may be later now
         state = _load(folder)
         fault = _fault(state, newest, origin)
         if state and fault is None:
@@ -121,9 +125,8 @@ def update(engine: Engine, folder: Path, wait: bool = False, progress: Progress 
 
 def rebuild(engine: Engine, folder: Path, progress: Progress | None = None) -> int:
     """Makes the index anew from the database and returns how many articles it has. Raises SearchIndexError."""
-    newest, origin = _of_database(engine)
     with _sole_writer(folder, wait=True):
-        _new_generation(engine, folder, newest, origin, progress)
+        _new_generation(engine, folder, *_of_database(engine), progress)
     return searcher(folder).num_docs
 
 
@@ -133,10 +136,11 @@ def _new_generation(engine: Engine, folder: Path, newest: int, origin: str, prog
     for left in folder.glob("generation-*"):
         if not old or left.name != old.generation:
             shutil.rmtree(left)  # of a rebuild that was interrupted
-    number = int(old.generation.rpartition("-")[2]) + 1 if old else 1
+    number = int(old.generation.removeprefix("generation-")) + 1 if old else 1
     state = _State(LAYOUT, f"generation-{number}", 0, origin)
     (folder / state.generation).mkdir()
-    tantivy.Index(SCHEMA, path=str(folder / state.generation))
+    with telling_damage():
+        tantivy.Index(SCHEMA, path=str(folder / state.generation))
     _feed(engine, folder, state, newest, progress, visible=False)
     if old:
         shutil.rmtree(folder / old.generation)

@@ -30,11 +30,11 @@ def find(searcher: tantivy.Searcher, query: Query) -> tuple[list[int], int]:
     Raises SearchIndexError, as the others here.
     """
     field, order = ORDERS.get(query.ordered, (None, Order.Desc))
+    most = max(1, searcher.num_docs)  # Tantivy reserves memory for as many as it is asked for
+    limit, offset = min(query.limit, most), min(query.offset, most)
     with telling_damage():
-        found = searcher.search(
-            matching(query), limit=query.limit, offset=query.offset, order_by_field=field, order=order
-        )
-    return _numbers(searcher, found), found.count  # type: ignore[attr-defined]  # the stub forgets it
+        found = searcher.search(matching(query), limit=limit, offset=offset, order_by_field=field, order=order)
+        return _numbers(searcher, found), found.count  # type: ignore[attr-defined]  # the stub forgets it
 
 
 def count(searcher: tantivy.Searcher, query: Query) -> int:

@@ -136,8 +136,7 @@ def search(engine: Engine, index: Path, query: Query, progress: Progress | None 
     note = update(engine, index, progress=progress)
     (numbers, total), damage = _mended(engine, index, progress, lambda reader: find(reader, query))
     wanted = [term.terms for clause in query.clauses() if not clause.excluded for term in clause.any_of]
-    with reading(engine) as session:
-        hits = tuple(_hit(one, wanted) for one in _in_order(session, numbers))
+    hits = tuple(_hit(one, wanted) for one in _batches(engine, [numbers]))
     return Results(query.describe(), total, hits, damage or note)
 
 

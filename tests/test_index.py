@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import orjson
 import pytest
 from sqlalchemy import Engine
 
@@ -174,6 +175,23 @@ def test_a_torn_index_is_rebuilt(engine: Engine, folder: Path, kind: str, how: s
     results = search(engine, folder, Query("họp đình OR quận"))
     assert results.total == 1
     assert search(engine, folder, Query("covid")).total == 1
+
+
+@pytest.mark.parametrize("generation", ["../..", "/tmp", "generation-x", 7, None])
+def test_a_state_that_is_not_ours_leads_nowhere(engine: Engine, folder: Path, generation: object) -> None:
+    """Whatever stands in current.json, no folder but the index's own is opened or cleared away."""
+    store(engine, MEETING)
+    update(engine, folder)
+    state = orjson.loads((folder / "current.json").read_bytes())
+    (folder / "current.json").write_bytes(orjson.dumps(state | {"generation": generation}))
+    assert search(engine, folder, Query("quận")).total == 1
+    assert folder.parent.is_dir()
+
+
+def test_a_limit_beyond_all_measure_is_no_trouble(titles: Ask) -> None:
+    """Nor an offset."""
+    assert len(titles(limit=10**12)) == 3
+    assert titles(offset=10**12) == []
 
 
 def test_an_interrupted_rebuild_leaves_the_old_index(engine: Engine, folder: Path) -> None:

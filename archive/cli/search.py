@@ -29,8 +29,8 @@ def command(query: tuple[str, ...], order: str | None, as_json: bool, **options:
     """Find the articles in which all words of QUERY stand; without QUERY, list them newest first.
 
     In QUERY, "ba đình" in quotation marks is a phrase, -word excludes, a OR b is either. A word with accents means
-    exactly that word, one without accents means all that look like it. Quote the whole for your shell, and put -- before a QUERY that begins with a
-    minus:
+    exactly that word, one without accents means all that look like it. Quote the whole for your shell, and put --
+    before a QUERY that begins with a minus:
 
     newsarchive search '"ba đình" tiêm OR vắc-xin -học'
     """
