@@ -9,6 +9,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from archive.samples.places import LIFERAY, NEWS, VCMS, Outlet, Section
+from archive.samples.planted import REDIRECTED, REDIRECTED_EVERY
 from archive.samples.posts import Headline
 
 VCMS_INSTANCE, VCMS_FIRST, VCMS_ALL = "xYz1", 48_000, 1200
@@ -78,8 +79,17 @@ def publisher_path(head: Headline, listing: str) -> str:
 
 
 def old_path(head: Headline) -> str:
-    """An address from before the site was rebuilt; it redirects."""
-    return f"/tin/{head.number}"
+    """The address that a post had before its title or category was changed; it redirects."""
+    if head.outlet is VCMS:
+        return f"/web/vinhphong/tin-cu/-/vcmsviewcontent/{VCMS_INSTANCE}/900/{VCMS_FIRST + head.number}/bai-viet.html"
+    if head.outlet is LIFERAY:
+        return f"/web/guest/-/bai-viet-cu-{head.number}"
+    return f"/{head.section.path}/bai-viet-cu-post{NEWS_FIRST + head.number}.html"
+
+
+def listed_path(head: Headline, path: str) -> str:
+    """Listings still link a few posts by their old address, the others by ``path``."""
+    return old_path(head) if head.number % REDIRECTED_EVERY == REDIRECTED else path
 
 
 def picture_path(head: Headline, at: int) -> str:

@@ -25,7 +25,6 @@ CHARSETS = {  # by number modulo 11: the header's content type, the charset that
 }
 ROBOTS = "User-agent: *\nDisallow: /noi-bo/\nDisallow: /tim-kiem\n"
 PAGE_NUMBERS = re.compile(r"_pagenum=(\d+)|_cur=(\d+)|/trang-(\d+)\.html")
-OLD = re.compile(r"/tin/(\d+)")
 PRINTED = re.compile(r"printArticleId=(\d+)|/print/(\d+)\.html")
 CALENDAR = re.compile(r"/lich(?:-cong-tac)?$")
 HOMES = {VCMS.name: "/web/vinhphong/trang-chu", LIFERAY.name: "/web/guest/home", NEWS.name: "/"}
@@ -74,12 +73,6 @@ class Answers:
         data = file(name)
         return Answer(200, data, CONTENT_TYPES[name.rsplit(".", 1)[1]]) if data else None
 
-    def _moved(self, path: str, _target: str) -> Answer | None:
-        found = OLD.fullmatch(path)
-        if not found or not self._has(int(found[1])):
-            return None
-        return Answer(301, b"", headers=(("Location", addresses.post_path(self.site.headline(int(found[1])))),))
-
     def _print(self, path: str, target: str) -> Answer | None:
         found = PRINTED.search(target)
         number = int(found[1] or found[2]) if found else 0
@@ -93,7 +86,12 @@ class Answers:
         number = found[1]
         if "viewMode=print" in target:
             return _html(self.layout.printed(self.site, self.site.post(number)))
-        return self._failure(number) or self._article(number)
+        return self._moved(number, path) or self._failure(number) or self._article(number)
+
+    def _moved(self, number: int, path: str) -> Answer | None:
+        head = self.site.headline(number)
+        to = addresses.post_path(head)
+        return Answer(301, b"", headers=(("Location", to),)) if path == addresses.old_path(head) else None
 
     def _failure(self, number: int) -> Answer | None:
         kind = self.site.headline(number).kind
@@ -137,7 +135,6 @@ HANDLERS: tuple[Callable[[Answers, str, str], Answer | None], ...] = (
     Answers._page_of_post,
     Answers._listed,
     Answers._file,
-    Answers._moved,
     Answers._print,
     Answers._trap,
 )

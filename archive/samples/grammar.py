@@ -105,6 +105,13 @@ def _in(low: int, high: int) -> Callable[[Scene], str]:
     return lambda scene: str(scene.number(low, high))
 
 
+def _period(scene: Scene) -> str:
+    """What is reported on: the last quarter, half or year that is over."""
+    year, ended = scene.day.year, (scene.day.month - 1) // 3
+    months = (f"năm {year - 1}", f"quý I năm {year}", f"6 tháng đầu năm {year}", f"9 tháng năm {year}")
+    return months[ended]
+
+
 def _school_year(scene: Scene) -> str:
     first = scene.day.year if scene.day.month >= 6 else scene.day.year - 1
     return f"{first} - {first + 1}"
@@ -151,6 +158,7 @@ SLOTS: dict[str, Callable[[Scene], str]] = {
     "lasty": lambda scene: str(scene.day.year - 1),
     "nexty": lambda scene: str(scene.day.year + scene.number(1, 5)),
     "mon": lambda scene: str(scene.day.month),
+    "period": _period,
     "syear": _school_year,
     "number": _in(3, 480),
     "lvl": _in(2, 5),

@@ -13,7 +13,6 @@ from archive.samples.places import Section
 from archive.samples.posts import Headline, Post
 from archive.samples.site import SampleSite
 from archive.samples.templates import Frame, fill, frame
-from archive.samples.vcms import listed_path
 
 MENU = ("Giới thiệu", "Bộ máy tổ chức", "Văn bản", "Dịch vụ công", "Công khai ngân sách", "Quy hoạch", "Góp ý dự thảo")
 VIDEO = '<div class="video"><video controls="controls"><source src="/o/media/clip.mp4" type="video/mp4"/></video></div>'
@@ -130,7 +129,7 @@ def _teasers(heads: Iterable[Headline]) -> str:
 def listing(site: SampleSite, section: Section | None, page: int) -> str:
     """A page of a listing: each abstract twice, for desktops and telephones; a pager of only Trước and Tiếp theo."""
     here = addresses.listing_path(site.outlet, section, page)
-    found = [_abstract(one, listed_path(one, _listed(one, here))) for one in site.page(section, page)]
+    found = [_abstract(one, addresses.listed_path(one, _listed(one, here))) for one in site.page(section, page)]
     copies = (f'<div class="visible-desktop">{one}</div><div class="visible-phone">{one}</div>\n' for one in found)
     title = section.title if section else "Tin tức"
     content = f'<div class="portlet-title">{title}</div>\n{"".join(copies)}{_pager(site, section, page)}'

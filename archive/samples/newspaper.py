@@ -170,8 +170,9 @@ def listing(site: SampleSite, section: Section | None, page: int) -> str:
 
 
 def _story(head: Headline) -> str:
+    path = addresses.listed_path(head, addresses.post_path(head))
     return (
-        f'<div class="story"><h3><a href="{addresses.post_path(head)}">{text(head.title, head, 0)}</a></h3>'
+        f'<div class="story"><h3><a href="{path}">{text(head.title, head, 0)}</a></h3>'
         f'<span class="time">{head.published:%d/%m/%Y %H:%M}</span><p class="sapo">{escape(head.teaser)}</p></div>\n'
     )
 

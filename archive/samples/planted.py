@@ -8,7 +8,8 @@ from archive.samples.places import LIFERAY, NEWS, OUTLETS, VCMS, Outlet
 
 KINDS = {4: "gone", 5: "video", 7: "broken"}  # by a post's number; all others are articles, but for later videos
 VIDEO_EVERY, VIDEO_AT = 45, 20
-SLOW, REDIRECTED, FLAKY = 6, 8, 9  # answers late; is listed under an old address; fails the first time
+SLOW, FLAKY = 6, 9  # answers late; fails the first time
+REDIRECTED_EVERY, REDIRECTED = 50, 8  # posts that are listed under an old address
 
 CYCLE = 36
 COPIES = {

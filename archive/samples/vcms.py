@@ -125,7 +125,7 @@ def listing(site: SampleSite, section: Section | None, page: int) -> str:
 
 
 def _item(head: Headline, section: Section | None) -> str:
-    path = listed_path(head, addresses.post_path(head) if section else _link(head))
+    path = addresses.listed_path(head, addresses.post_path(head) if section else _link(head))
     return (
         f'<div class="wd-item"><h3><a href="{path}">{text(head.title, head, 0)}</a></h3>'
         f'<p class="wd-date">Ngay dang: {head.published.day}/{head.published:%m/%Y}</p>'
@@ -137,11 +137,6 @@ def _link(head: Headline) -> str:
     """As listings of all posts link it: under their own category, now and then with a session in the address."""
     path = addresses.vcms_path(head, "tin-tuc", addresses.VCMS_ALL)
     return path + ";jsessionid=8F3A1C0B77E2D9" if head.number % 7 == 3 else path
-
-
-def listed_path(head: Headline, path: str) -> str:
-    """Listings link a few posts by an old address, which redirects."""
-    return addresses.old_path(head) if head.number % 50 == 8 else path
 
 
 def _pager(site: SampleSite, section: Section | None, page: int) -> str:
