@@ -10,16 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.article import Article
 from models.tables import ArticleRow, BandRow
-from pipelines.near import LIKELY, SHORTEST, bands, is_copy, normal, signature, similarity
+from pipelines.near import SHORTEST, bands, is_copy, is_likely, normal, signature, similarity
 
-CANDIDATES = 10  # looked at for one article: those that share most bands
+SHARING = 200  # stored articles whose signatures are looked at for one article: those that share most bands
+CANDIDATES = 5  # whose words are: the most similar
+COMMON = 500  # articles in one band: like a word on every page, such a band tells nothing
 ARTICLES = cast(Table, ArticleRow.__table__)
 BANDS = cast(Table, BandRow.__table__)
 
@@ -79,9 +82,13 @@ class Originals:
         """Candidates, the most similar and then the earliest first."""
         if text.signature is None:
             return []
-        shared = Counter(one for band in text.bands for one in self._by_band.get(band, ()))
-        found = [(similarity(text.signature, self._signatures[one]), -one) for one, _ in shared.most_common(CANDIDATES)]
-        return [-one for estimate, one in sorted(found, reverse=True) if estimate >= LIKELY]
+        shared = Counter(chain.from_iterable(self._by_band.get(band, ()) for band in text.bands))
+        found = [
+            (similarity(text.signature, self._signatures[one]), -one)
+            for one, _ in shared.most_common(SHARING)
+            if is_likely(text.signature, self._signatures[one])
+        ]
+        return [-one for _, one in sorted(found, reverse=True)[:CANDIDATES]]
 
     def _text(self, article_id: int) -> str:
         if article_id not in self._texts:
@@ -112,7 +119,9 @@ def _with_digests(session: Session, digests: Iterable[str], without: Collection[
 def _with_bands(session: Session, texts: Iterable[Told], without: Collection[int]) -> defaultdict[int, list[int]]:
     wanted = {band for text in texts for band in text.bands}
     found = defaultdict(list)
-    for row in session.execute(select(BANDS).where(BANDS.c.hash.in_(wanted))):
+    telling = select(BANDS.c.hash).where(BANDS.c.hash.in_(wanted)).group_by(BANDS.c.hash)
+    telling = telling.having(func.count() <= COMMON)
+    for row in session.execute(select(BANDS).where(BANDS.c.hash.in_(telling))):
         if row.article_id not in without:
             found[row.hash].append(row.article_id)
     return found
