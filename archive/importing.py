@@ -17,18 +17,14 @@ from archive.chrome import Chrome
 from archive.inputs import Fault, Input, PassedOver, files_in, inputs
 from archive.places import Place, Places
 from archive.recording import Recorded, recorded
-from archive.settling import Read, known_pages, settle
-from models.article import Article
-from models.database import reading, writing
+from archive.settling import Read, Settled, known_pages, read_and_settle
+from models.database import reading
 from models.home import home
-from pipelines.kept import Job, key_of, read_job
+from pipelines.kept import Job, key_of
 from pipelines.warc import WarcWriter
-from pipelines.workers import Outcome, Readers
 
 WINDOW = 1000  # inputs that are looked at together
 WINDOW_BYTES = 8 << 20
-BATCH = 500  # pages to a transaction
-TOGETHER = 16  # pages to a worker's call
 
 Tell = Callable[[Fault], None]
 Watch = Callable[[Mapping[str, int], str], None]
@@ -69,27 +65,12 @@ class _Import:
         self.begun = 0
 
     def run(self, files: Sequence[Path]) -> None:
-        batch: list[Outcome[Read, Article]] = []
-        with Readers() as readers:
-            pages, ahead = self._pages(files), BATCH // TOGETHER
-            outcomes = readers.map(read_job, pages, argument=lambda one: one.job, batch=TOGETHER, ahead=ahead)
-            try:
-                for outcome in outcomes:
-                    batch.append(outcome)
-                    if len(batch) >= BATCH:
-                        full, batch = batch, []
-                        self._settle(full, len(files))
-            finally:  # Ctrl-C too: what was read is stored
-                self._settle(batch, len(files))
+        def after(settled: Settled) -> None:
+            for read, failure in settled.failed:
+                self.tell(Fault(read.where, failure.reason, failure.detail))
+            self.watch(self.counts, f"file {self.begun:,} of {len(files):,}")
 
-    def _settle(self, batch: Sequence[Outcome[Read, Article]], files: int) -> None:
-        with writing(self.engine) as session:
-            settled = settle(session, batch)
-            self.recorded.save(session, settled.counts)
-        self.counts.update(settled.counts)
-        for read, failure in settled.failures:
-            self.tell(Fault(read.where, failure.reason, failure.detail))
-        self.watch(self.counts, f"file {self.begun:,} of {files:,}")
+        read_and_settle(self.engine, self._pages(files), self.recorded, after=after)
 
     def _pages(self, files: Iterable[Path]) -> Iterator[Read]:
         for window in _windows(self._inputs(files)):

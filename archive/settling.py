@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Engine, Table, func, insert, select
 from sqlalchemy.orm import Session
 
+from archive.recording import Recorded
 from models.article import Article, NotAnArticle
+from models.database import writing
 from models.tables import ArticleRow, PageRow
-from pipelines.kept import Job
+from pipelines.kept import Job, read_job
 from pipelines.store import Stored, store_articles
 from pipelines.warc import WarcRef
-from pipelines.workers import Outcome, WorkerFailure
+from pipelines.workers import Outcome, Readers, WorkerFailure
 
-TOGETHER = 500  # values in one query
+BATCH = 500  # pages to a transaction
+TOGETHER = 16  # pages to a worker's call
+VALUES = 500  # in one query
+PAGES = cast(Table, PageRow.__table__)
 
 Known = dict[tuple[int, str | None, datetime | None, str], int]
 
@@ -37,51 +43,89 @@ class Read:
 def known_pages(session: Session, digests: Sequence[str]) -> Known:
     """(site, URL, time of fetching, digest) -> page id, of the pages with these digests."""
     known: Known = {}
-    for start in range(0, len(digests), TOGETHER):
+    for start in range(0, len(digests), VALUES):
         rows = select(PageRow.site_id, PageRow.url, PageRow.fetched_at, PageRow.digest, PageRow.id)
-        for *page, page_id in session.execute(rows.where(PageRow.digest.in_(digests[start : start + TOGETHER]))):
+        for *page, page_id in session.execute(rows.where(PageRow.digest.in_(digests[start : start + VALUES]))):
             known.setdefault(tuple(page), page_id)  # type: ignore[arg-type]
     return known
 
 
 @dataclass(slots=True)
 class Settled:
-    """What a batch came to: counts under the names of a run's, and the pages that could not be read."""
+    """What a batch came to: counts under the names of a run's; pages with what was stored, and those of no article."""
 
     counts: Counter[str]
-    failures: list[tuple[Read, WorkerFailure]]
+    stored: list[tuple[Read, Stored]]
+    dropped: list[tuple[Read, NotAnArticle]]
+    failed: list[tuple[Read, WorkerFailure]]
+
+
+def read_and_settle(
+    engine: Engine,
+    pages: Iterable[Read],
+    run: Recorded,
+    *,
+    after: Callable[[Settled], None],
+    beside: Callable[[Session, Settled], None] = lambda _session, _settled: None,
+) -> None:
+    """Reads pages in worker processes and writes what they say, a transaction a batch, the run's counts with it.
+
+    ``beside`` adds to each transaction, ``after`` is told when it is committed. Whatever ends the work early – Ctrl-C
+    too – comes through when what was read by then is written.
+    """
+
+    def write(batch: Sequence[Outcome[Read, Article]]) -> None:
+        with writing(engine) as session:
+            settled = settle(session, batch)
+            beside(session, settled)
+            run.save(session, settled.counts)
+        run.counts.update(settled.counts)
+        after(settled)
+
+    batch: list[Outcome[Read, Article]] = []
+    with Readers() as readers:
+        ahead = BATCH // TOGETHER
+        try:
+            for outcome in readers.map(read_job, pages, argument=lambda read: read.job, batch=TOGETHER, ahead=ahead):
+                batch.append(outcome)
+                if len(batch) >= BATCH:
+                    full, batch = batch, []
+                    write(full)
+        finally:
+            write(batch)
 
 
 def settle(session: Session, batch: Sequence[Outcome[Read, Article]]) -> Settled:
     """Writes a batch in the caller's transaction."""
     page_ids = _page_ids(session, [outcome.item for outcome in batch])
-    articles: defaultdict[int, list[tuple[str, Article, int | None, datetime | None]]] = defaultdict(list)
-    settled = Settled(Counter(), [])
+    articles: defaultdict[int, list[tuple[Read, Article, int]]] = defaultdict(list)
+    settled = Settled(Counter(), [], [], [])
     for outcome, page_id in zip(batch, page_ids, strict=True):
-        read = outcome.item
         if isinstance(outcome.error, NotAnArticle):
             settled.counts[f"dropped.{outcome.error.reason}"] += 1
+            settled.dropped.append((outcome.item, outcome.error))
         elif isinstance(outcome.error, WorkerFailure):
             settled.counts[f"failed.{outcome.error.reason}"] += 1
-            settled.failures.append((read, outcome.error))
+            settled.failed.append((outcome.item, outcome.error))
         elif outcome.result is not None:
-            articles[read.site_id].append((read.key, outcome.result, page_id, read.job.page.fetched_at))
+            articles[outcome.item.site_id].append((outcome.item, outcome.result, page_id))
     for site_id, given in articles.items():
-        stored = store_articles(session, site_id, given)
+        batch_of_site = [(read.key, article, page_id, read.job.page.fetched_at) for read, article, page_id in given]
+        stored = store_articles(session, site_id, batch_of_site)
         settled.counts.update(f"stored.{one.outcome}" for one in stored)
         settled.counts["duplicates"] += _duplicates(session, stored)
+        settled.stored += [(read, one) for (read, _, _), one in zip(given, stored, strict=True)]
     return settled
 
 
 def _page_ids(session: Session, reads: Sequence[Read]) -> list[int]:
     """The id of each page's row; rows are made for those that have none, one for each place in the WARC files."""
-    known = known_pages(session, [read.ref.digest for read in reads if read.ref])
-    new = {_page(read): read for read in reads if read.ref and _page(read) not in known}
+    digests = [read.ref.digest for read in reads if read.ref]
+    known = known_pages(session, digests)
+    new = {_page(read): _row(read, read.ref) for read in reads if read.ref and _page(read) not in known}
     if new:
-        ids = session.scalars(
-            insert(PageRow).returning(PageRow.id, sort_by_parameter_order=True), [_row(read) for read in new.values()]
-        )
-        known |= dict(zip(new, ids, strict=True))
+        session.execute(insert(PAGES), list(new.values()))
+        known = known_pages(session, digests)
     return [read.page_id or known[_page(read)] for read in reads]
 
 
@@ -90,9 +134,8 @@ def _page(read: Read) -> tuple[int, str | None, datetime | None, str]:
     return read.site_id, page.url, page.fetched_at, read.ref.digest if read.ref else ""
 
 
-def _row(read: Read) -> dict[str, object]:
-    page, ref = read.job.page, read.ref
-    assert ref is not None
+def _row(read: Read, ref: WarcRef) -> dict[str, object]:
+    page = read.job.page
     return {
         "site_id": read.site_id,
         "url": page.url,
@@ -109,5 +152,5 @@ def _duplicates(session: Session, stored: Sequence[Stored]) -> int:
     """How many of the new articles are copies of others."""
     new = [one.article_id for one in stored if one.outcome == "new"]
     copies = select(func.count()).where(ArticleRow.duplicate_of.is_not(None))
-    parts = (new[start : start + TOGETHER] for start in range(0, len(new), TOGETHER))
+    parts = (new[start : start + VALUES] for start in range(0, len(new), VALUES))
     return sum(session.scalar(copies.where(ArticleRow.id.in_(part))) or 0 for part in parts)
