@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from archive.samples.addresses import find_post
 from archive.samples.planted import FLAKY, SLOW
 from archive.samples.server import SamplePortals
 from archive.samples.sitefiles import site_file
@@ -73,14 +74,12 @@ def test_robots_txt_closes_a_folder_that_every_page_links(served: SamplePortals)
 
 def follow(portals: SamplePortals, at: int, next_page: str) -> set[int]:
     """The post numbers that a listing shows, from its start to its end by its pager alone."""
-    from archive.samples.addresses import find_post
-
     path, found, turned = urlsplit(portals.portals[at].start).path, set[int](), 0
     while path and turned < 100:
         page = unescape(get(portals, at, path)[2].decode())
         links = re.findall(r'href="([^"#]+)"', page)
         found |= {post[1] for link in links if (post := find_post(link))}
-            onward = re.search(next_page, page)
+        onward = re.search(next_page, page)
         path, turned = onward[1] if onward else "", turned + 1
     return found
 
@@ -158,6 +157,13 @@ def test_the_newspaper_compresses_some_pages(served: SamplePortals) -> None:
     found = {path: body for path, (_, headers, body) in zipped.items() if headers.get("content-encoding") == "gzip"}
     assert 0 < len(found) < len(paths)
     assert all(gzip.decompress(body) == get(served, 2, path)[2] for path, body in found.items())
+
+
+def test_the_newspaper_says_when_nothing_has_changed(served: SamplePortals) -> None:
+    path = path_of("sample-news", 12)
+    etag = get(served, 2, path)[1]["etag"]
+    assert get(served, 2, path, **{"If-None-Match": etag})[::2] == (304, b"")
+    assert get(served, 2, path, **{"If-None-Match": '"other"'})[0] == 200
 
 
 def test_requests_are_counted(served: SamplePortals) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from http import HTTPStatus
 from types import ModuleType
 from urllib.parse import unquote
 
@@ -54,11 +56,17 @@ class Answers:
         self.sections = {addresses.listing_path(self.site.outlet, one, 1): one for one in self.site.outlet.sections}
         self.listing = lru_cache(maxsize=64)(self._listing)
 
-    def answer(self, target: str, gzips: bool = False) -> Answer:
-        """The answer to GET ``target`` (path and query). ``gzips``: the client takes gzip."""
+    def answer(self, target: str, gzips: bool = False, known: str = "") -> Answer:
+        """The answer to GET ``target`` (path and query). ``gzips``: the client takes gzip. ``known``: If-None-Match.
+
+        Only the newspaper has entity tags and compresses some of its pages.
+        """
         path = unquote(target.split("?", 1)[0]).split(";", 1)[0]
         found = next((made for make in HANDLERS if (made := make(self, path, target)) is not None), _not_found())
-        return _zipped(found) if gzips and self.site.outlet is NEWS and len(target) % 4 == 0 else found
+        if self.site.outlet is not NEWS or found.status != HTTPStatus.OK:
+            return found
+        tagged = _tagged(found, known)
+        return _zipped(tagged) if gzips and len(target) % 4 == 0 and tagged.body else tagged
 
     def _fixed(self, path: str, _target: str) -> Answer | None:
         if path == "/robots.txt":
@@ -166,6 +174,14 @@ def _not_found() -> Answer:
     return Answer(404, "<html><body><h1>404</h1><p>Không tìm thấy trang yêu cầu.</p></body></html>".encode())
 
 
+def _tagged(answer: Answer, known: str) -> Answer:
+    """With its entity tag; no body if the client knows it."""
+    tag = f'"{zlib.crc32(answer.body):08x}"'
+    if tag in known:
+        return Answer(HTTPStatus.NOT_MODIFIED, b"", answer.content_type, (("ETag", tag),))
+    return replace(answer, headers=(*answer.headers, ("ETag", tag)))
+
+
 def _zipped(answer: Answer) -> Answer:
     headers = (*answer.headers, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
-    return Answer(answer.status, gzip.compress(answer.body, 1, mtime=0), answer.content_type, headers, answer.delay)
+    return replace(answer, body=gzip.compress(answer.body, 1, mtime=0), headers=headers)

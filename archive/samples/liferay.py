@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from html import escape
 
 from archive.samples import addresses
@@ -18,7 +18,7 @@ MENU = ("Giới thiệu", "Bộ máy tổ chức", "Văn bản", "Dịch vụ c�
 VIDEO = '<div class="video"><video controls="controls"><source src="/o/media/clip.mp4" type="video/mp4"/></video></div>'
 
 
-@cache
+@lru_cache(maxsize=8)
 def _frame(site: SampleSite) -> Frame:
     units = site.outlet.towns[0].units[:14]
     sections = [(f"/web/guest/{section.path}", section.title) for section in site.outlet.sections]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import cache
+from functools import lru_cache
 from html import escape
 
 from archive.samples import addresses
@@ -32,7 +32,7 @@ def modified(head: Headline) -> str | None:
     return (head.published + timedelta(minutes=95)).isoformat() if changed else None
 
 
-@cache
+@lru_cache(maxsize=8)
 def _frame(site: SampleSite) -> Frame:
     sections = [(addresses.listing_path(site.outlet, section, 1), section.title) for section in site.outlet.sections]
     return frame(

@@ -64,15 +64,13 @@ class _Connection(asyncio.Protocol):
             self._answer(head.decode("latin-1"))
 
     def _answer(self, head: str) -> None:
-        request, _, headers = head.partition("\r\n")
+        request, _, lines = head.partition("\r\n")
         method, target, version = (*request.split(" "), "", "")[:3]
-        headers = headers.lower()
+        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines.split("\r\n"))}
         self.count(target)
-        if method in {"GET", "HEAD"}:
-            found = self.answers.answer(target, "accept-encoding:" in headers and "gzip" in headers)
-        else:
-            found = Answer(405, b"")
-        closes = "connection: close" in headers or version != "HTTP/1.1" or method not in {"GET", "HEAD"}
+        known = method in {"GET", "HEAD"}
+        found = self._found(target, headers) if known else Answer(405, b"")
+        closes = headers.get("connection", "").lower() == "close" or version != "HTTP/1.1" or not known
         reply = _bytes(found, method, closes)
         delay = found.delay + self.page_delay
         if delay:
@@ -80,6 +78,10 @@ class _Connection(asyncio.Protocol):
             asyncio.get_running_loop().call_later(delay, self._send, reply, closes)
         else:
             self._send(reply, closes)
+
+    def _found(self, target: str, headers: dict[str, str]) -> Answer:
+        gzips = "gzip" in headers.get("accept-encoding", "")
+        return self.answers.answer(target, gzips, headers.get("if-none-match", ""))
 
     def _send(self, reply: bytes, closes: bool) -> None:
         if self.transport.is_closing():
@@ -95,10 +97,11 @@ def _bytes(answer: Answer, method: str, closes: bool) -> bytes:
     lines = [
         f"HTTP/1.1 {answer.status} {REASONS[answer.status]}",
         f"Content-Type: {answer.content_type}",
-        f"Content-Length: {len(answer.body)}",
         f"Connection: {'close' if closes else 'keep-alive'}",
         *(f"{name}: {value}" for name, value in answer.headers),
     ]
+    if answer.status != HTTPStatus.NOT_MODIFIED:
+        lines.append(f"Content-Length: {len(answer.body)}")
     head = "\r\n".join(lines).encode() + b"\r\n\r\n"
     return head if method == "HEAD" else head + answer.body
 

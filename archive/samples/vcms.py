@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 from archive.samples import addresses
 from archive.samples.bodies import Block, Bullets, Heading, Paragraph, Picture, Table
@@ -22,7 +22,7 @@ CENTRED = '<p style="text-align: center;">'
 BODY_STYLE = "font-size: 14px; font-family: Arial;"
 
 
-@cache
+@lru_cache(maxsize=8)
 def _frame(site: SampleSite) -> Frame:
     sections = [(f"{ROOT}/{section.path}", section.title) for section in site.outlet.sections]
     wards = site.outlet.towns[0].units
