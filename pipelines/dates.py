@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pipelines import datewords as words
+from pipelines.phrases import MONTHS
 from pipelines.text import nfc, squeeze, unaccent
 
 if TYPE_CHECKING:
@@ -283,6 +284,8 @@ def _foreign(line: str, plain: str, zone: ZoneInfo, language: str) -> Stamp | No
     if len(line) > LONGEST_FOREIGN or not words.YEAR.search(plain) or not LETTERS.search(plain):
         return None
     if not FOREIGN.fullmatch(line) or VIETNAMESE.search(line) or len(line.split()) > 9:
+        return None
+    if language.lower().split("-")[0] in MONTHS and not words.MONTH_NAME.search(plain):
         return None
     moment = _parser(language).get_date_data(line).date_obj
     if moment is None or moment.year not in YEARS:

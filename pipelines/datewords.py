@@ -57,7 +57,7 @@ def _date(year: str) -> str:
             r"\s?(?P<d2>\d\d?)"
             r"\s?[日일]?(?:t(?=\d)|(?![\d/-]))",
             r"(?<![\d/.-])(?P<d3>\d\d?)\s*thang\s*(?P<m3>\d\d?)\s*[,/-]?\s*(?:nam\s*)?(?P<y3>\d{4})(?!\d)",
-            rf"(?<![\d/.-])(?P<d4>\d\d?){_ORDINAL}[\s/-]*(?:de\s+|d')?(?P<n4>{_MONTH})\b\.?,?[\s/-]*(?:de[l]?\s+|nam\s+)?"
+            rf"(?<![\d/.-])(?P<d4>\d\d?){_ORDINAL}[\s/-]*(?:de\s+|of\s+|d')?(?P<n4>{_MONTH})\b\.?,?[\s/-]*(?:de[l]?\s+|nam\s+)?"
             r"(?P<y4>\d{4})(?!\d)",
             rf"\b(?P<n5>{_MONTH})\.?\s+(?P<d5>\d\d?){_ORDINAL},?\s+(?P<y5>\d{{4}})(?!\d)",
         )
@@ -80,7 +80,10 @@ _ZONE = (
 )
 _VIEWS = alternatives(phrases(VIEWS))
 _LABEL = alternatives(phrases(PUBLISHED_LABELS, MODIFIED_LABELS))
-_NOISE = r"[\s,.;:|()\[\]•·–—/*-]+|(?:luc|vao luc|vao|at|um|a las|a|alle ore|alle|ore|ngay|uhr|kl|klo|gio|the|den)\b"
+_NOISE = (
+    r"\([a-z ]{3,30}time\)|[\s,.;:|()\[\]•·–—/*-]+"
+    r"|(?:luc|vao luc|vao|at|um|a las|a|alle ore|alle|ore|ngay|uhr|kl|klo|gio|the|den)\b"
+)
 
 _YEAR = r"[12]\d{3}"
 _YEAR_OR_SHORT = rf"{_YEAR}|\d\d"
@@ -98,6 +101,7 @@ TIME_BEHIND = re.compile(
 )
 TIME_AHEAD = re.compile(rf"(?P<time>{_TIME})(?:\s?(?P<meridiem>{_MERIDIEM}))?[\s,.;|–—-]{{0,3}}(?:ngay)?[\s:]{{0,2}}$")
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+MONTH_NAME = re.compile(rf"\b{_MONTH}\b")
 CLOCK = re.compile(_TIME)
 RELATIVE = re.compile(
     r"(?P<ahead>(?:cach day|khoang|about|vor|il y a|hace|ha|for)\s)*(?P<count>\d{1,3})\s?"

@@ -37,6 +37,7 @@ COUNTER = re.compile(rf"(?:{_VIEWS})\s?:?\s?[\d.,]+|[\d.,]+\s(?:{_VIEWS})")
 VIEWED = re.compile(rf"(?:{_VIEWS})\s?:?\s?\d|\d\s(?:{_VIEWS})\b")
 FILE = re.compile(r"\S.{0,150}\.(?:pdf|docx?|xlsx?|pptx?|rar|zip)(?:\s?\([^()]{1,30}\))?", re.IGNORECASE)
 DATED = re.compile(rf"{alternatives(phrases(PUBLISHED_LABELS, MODIFIED_LABELS))}\s?:")
+CLOCK = re.compile(r"\d{1,2}(?::|h)\d\d(?::\d\d)?")
 OWN = 60  # characters of a line that no two articles have by chance
 HAS_DATE = re.compile(r"[12]\d{3}|\d[/.-]\d")  # a cheap test before the reading
 PROSE_WORDS = 8
@@ -73,9 +74,19 @@ def read_lines(text: str, zone: ZoneInfo, repeated: frozenset[str] = frozenset()
             blank += 1
             continue
         line = Line(raw, "debris", blank) if raw in repeated else _told(raw, blank, zone)
-        lines.append(line)
+        joined = _joined(lines[-1], line, zone) if lines and (line.stamp or CLOCK.fullmatch(raw)) else None
+        lines[len(lines) - (joined is not None) :] = [joined or line]
         blank = 0
     return lines
+
+
+def _joined(above: Line, line: Line, zone: ZoneInfo) -> Line | None:
+    """A date and its time in two lines, as one."""
+    stamp = line.stamp or above.stamp
+    if stamp is None or stamp.precision != "day" or not CLOCK.fullmatch((above if line.stamp else line).text):
+        return None
+    both = _told(f"{above.text} {line.text}", above.after, zone)
+    return both if both.stamp else None
 
 
 def _clean(line: str) -> str:

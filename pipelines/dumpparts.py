@@ -1,4 +1,4 @@
-"""Where the article stands in a dump's lines: its heading, its end, its captions, its lead, its byline."""
+"""The parts of the article in a dump's lines: its end, its captions, its lead, its byline, its dates."""
 
 from __future__ import annotations
 
@@ -9,35 +9,28 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from pipelines.byline import Byline, read_byline, read_dateline
-from pipelines.dates import Stamp, find_dates, is_modified, read_date
-from pipelines.dumplines import COUNTER, Line
-from pipelines.phrases import (
-    CAPTION_ACTIONS,
-    CAPTION_STARTS,
-    CAPTION_SUBJECTS,
-    SECTION_LABELS,
-    TAG_LABELS,
-    alternatives,
-    bare,
-    phrases,
+from pipelines.dates import Stamp, find_dates, is_modified
+from pipelines.dumpheading import (
+    LABELLED,
+    LONGEST_BYLINE,
+    dated_title,
+    find_heading,
+    find_text,
+    is_meta,
+    read_meta,
+    read_section,
 )
+from pipelines.dumplines import DATED, SENTENCE_END, Line
+from pipelines.phrases import CAPTION_ACTIONS, CAPTION_STARTS, CAPTION_SUBJECTS, alternatives, phrases
 from pipelines.text import unaccent
 
-BEFORE_HEADING = 0.25  # the share of all running text that may stand above the heading (banners, a teaser)
-LONGEST_HEADING = 250
 LONGEST_CAPTION = 250
-LONGEST_BYLINE = 120
-BEHIND = re.compile(r"\s*[(\[]([^()\[\]]{8,60})[)\]]$|\s+[-–|]\s+([\d:hg/.\s-]{8,20})$")
-COMMEMORATION = re.compile(r"\b(?:ky niem|ngay|thanh lap|giai phong|chien thang|sinh|mat)\b")
+BEHIND_TEXT = 10  # lines behind the text in which bylines stand
 CAPTION = re.compile(
     rf"{alternatives(phrases(CAPTION_STARTS))}(?!\w)"
     rf"|{alternatives(phrases(CAPTION_SUBJECTS))}\b.*\b{alternatives(phrases(CAPTION_ACTIONS))}\b"
 )
 CREDITED = re.compile(r"\b(?:anh|photo|foto|anh tu lieu)\s?:\s?[^.:]{2,40}\)?\.?$|\(anh [^()]{2,40}\)\.?$|\btrong anh")
-_TAGS, _SECTION = alternatives(phrases(TAG_LABELS)), alternatives(phrases(SECTION_LABELS))
-LABELLED = re.compile(rf"(?P<tags>{_TAGS})\s?:|(?P<section>{_SECTION})\s?:")
-CRUMBS = re.compile(r"\s*[>»›]+\s*")
-HOME = frozenset({"trang chu", "trang nhat", "home", "start", "startseite", "accueil", "inicio"})
 IMAGE_DEBRIS = "content:"  # what portals leave of an image's or a body's place
 
 
@@ -59,119 +52,33 @@ class Parts:
 def tell_apart(lines: Sequence[Line], zone: ZoneInfo) -> Parts:
     """The parts of the article in the dump; no paragraphs if there is none."""
     parts = Parts()
-    heading = find_heading(lines, zone)
-    if heading is None:
-        start = next((n for n, line in enumerate(lines) if line.kind == "prose"), len(lines))
-    else:
+    start, end = find_text(lines)
+    heading = find_heading(lines, start, end, zone)
+    if heading is not None:
         start = heading + 1
-        parts.title = _title(lines, heading, zone, parts)
+        _title(lines, heading, zone, parts)
         _above(lines, heading, parts)
-    _read(lines[start : _end(lines, start)], zone, parts)
+    while end < len(lines) and lines[end].kind != "prose":
+        end += 1
+    _read(lines[start : _end(lines[:end], start)], zone, parts)
     return parts
 
 
-# ---- the heading
-
-
-def find_heading(lines: Sequence[Line], zone: ZoneInfo) -> int | None:
-    """The line that is the title: short, no full stop, right above the text; a date behind or under it is a proof."""
-    total = sum(len(line.text) for line in lines[: _end(lines, 0)] if line.kind == "prose")
-    before, best, best_score = 0, None, -1
-    for number, line in enumerate(lines):
-        if line.kind == "prose":
-            before += len(line.text)
-            if before > BEFORE_HEADING * total:
-                break
-        elif line.kind == "short" and (score := _heading_score(lines, number, zone)) > best_score:
-            best, best_score = number, score
-    return best
-
-
-def _heading_score(lines: Sequence[Line], number: int, zone: ZoneInfo) -> int:
-    """-1: no heading. One above short lines only counts with a date or a copy of itself above."""
-    text = lines[number].text
-    if len(text) > LONGEST_HEADING or text[-1] in ".,;:" or text[0] in "-–•+" or " " not in text:
-        return -1
-    if _is_meta(lines[number], zone):
-        return -1
-    dated = bool(_dated_title(text, zone))
-    below = next((n for n in range(number + 1, len(lines)) if not _is_meta(lines[n], zone)), None)
-    if below is None or lines[below].kind == "end":
-        return -1
-    under = any(line.kind == "date" and not line.viewed for line in lines[number + 1 : below])
-    copied = any(line.text.startswith(text) for line in lines[:number])
-    if lines[below].kind != "prose":
-        return 4 * dated + 2 * copied - 1
-    return 4 * dated + 3 * under + 2 * copied
-
-
-def _is_meta(line: Line, zone: ZoneInfo) -> bool:
-    """A line between title and text that belongs to neither: date, author, views, section, tools."""
-    if line.kind in ("debris", "date"):
-        return True
-    return line.kind == "short" and len(line.text) <= LONGEST_BYLINE and bool(_meta(line.text, zone))
-
-
-def _meta(text: str, zone: ZoneInfo) -> list[object]:
-    """What a line of metadata holds, several pieces parted by dashes or bars included: [] if any piece is none."""
-    if LABELLED.match(unaccent(text[:30])):
-        return [text]
-    if byline := read_byline(text):
-        return [byline]
-    spans = find_dates(text, zone)
-    if not spans:
-        return []
-    start, end, stamp = spans[0]
-    found: list[object] = [stamp]
-    for rest in re.split(r"\s[-–|]\s|\|", f"{text[:start]} | {text[end:]}"):
-        piece = rest.strip(" -–|,()•·")
-        if not piece or COUNTER.fullmatch(unaccent(piece)) or read_date(f"{piece} 01/01/2000", zone):
-            continue
-        signed = read_byline(piece)
-        if signed is None:
-            return []
-        found.append(signed)
-    return found
-
-
-def _dated_title(text: str, zone: ZoneInfo) -> tuple[str, Stamp] | None:
-    """Title and date of "Title (19:41 04/12/2020)". A bare day behind a commemoration is the day commemorated."""
-    match = BEHIND.search(text)
-    stamp = read_date(match[1] or match[2], zone) if match else None
-    if match is None or stamp is None:
-        return None
-    title = text[: match.start()].strip()
-    if stamp.precision == "day" and (stamp.moment.year < 1995 or COMMEMORATION.search(unaccent(title))):
-        return None
-    return title, stamp
-
-
-def _title(lines: Sequence[Line], heading: int, zone: ZoneInfo, parts: Parts) -> str:
-    dated = _dated_title(lines[heading].text, zone)
+def _title(lines: Sequence[Line], heading: int, zone: ZoneInfo, parts: Parts) -> None:
+    dated = dated_title(lines[heading].text, zone)
+    parts.title = dated[0] if dated else lines[heading].text
     if dated:
         parts.stamps.append(("title", dated[1], False))
-    return dated[0] if dated else lines[heading].text
 
 
 def _above(lines: Sequence[Line], heading: int, parts: Parts) -> None:
     """A date right above the title counts with a label, or with a time: a header shows today, or a running clock."""
-    parts.section = next(filter(None, (_section(line) for line in lines[:heading])), None)
+    parts.section = next(filter(None, (read_section(line) for line in lines[:heading])), None)
     above = lines[heading - 1] if heading else None
     if above is None or above.stamp is None or above.viewed:
         return
     if above.labelled or (above.stamp.precision == "minute" and not above.stamp.moment.second and heading > 1):
         parts.stamps.append(("above", above.stamp, is_modified(above.text)))
-
-
-def _section(line: Line) -> str | None:
-    """ "Chuyên mục: X", or the last crumb of "Trang chủ » Tin tức » X"."""
-    if len(line.text) > LONGEST_BYLINE:
-        return None
-    label = LABELLED.match(unaccent(line.text))
-    if label and label["section"]:
-        return line.text[label.end() :].strip() or None
-    crumbs = CRUMBS.split(line.text)
-    return crumbs[-1].strip() or None if len(crumbs) > 1 and bare(crumbs[0]) in HOME else None
 
 
 # ---- the end
@@ -254,10 +161,19 @@ def _take_meta(line: Line, zone: ZoneInfo, parts: Parts, where: str) -> bool:
     if label := LABELLED.match(unaccent(line.text)):
         _take_label(label["tags"] is not None, line.text[label.end() :], parts)
         return True
-    found = _meta(line.text, zone) if len(line.text) <= LONGEST_BYLINE else []
+    found = read_meta(line.text, zone) if len(line.text) <= LONGEST_BYLINE else []
     parts.stamps += [(where, piece, is_modified(line.text)) for piece in found if isinstance(piece, Stamp)]
     parts.bylines += [piece for piece in found if isinstance(piece, Byline)]
-    return bool(found)
+    return bool(found) or (where == "under" and _take_date(line.text, zone, parts))
+
+
+def _take_date(text: str, zone: ZoneInfo, parts: Parts) -> bool:
+    """Takes the date of a line between title and text whose other words nobody knows, if it has a time or a label."""
+    spans = find_dates(text, zone)
+    if len(spans) != 1 or not (spans[0][2].precision == "minute" or DATED.match(unaccent(text))):
+        return False
+    parts.stamps.append(("under", spans[0][2], is_modified(text)))
+    return True
 
 
 def _take_label(tags: bool, value: str, parts: Parts) -> None:
@@ -269,22 +185,25 @@ def _take_label(tags: bool, value: str, parts: Parts) -> None:
 
 
 def _take_tail(body: list[Line], zone: ZoneInfo, parts: Parts) -> None:
-    """Takes bylines, labelled dates, tags and debris off the end, the last line first."""
-    found: list[Line] = []
-    while body and body[-1].kind != "prose":
-        line = body[-1]
-        if line.kind == "date" and not line.labelled:
-            body.pop()  # beside no heading, under no label: whose date it is nobody says
-        elif line.kind in ("debris", "end") or _take_signed(line, zone):
-            found.append(body.pop())
-        else:
-            break
-    for line in reversed(found):
-        _take_meta(line, zone, parts, "below")
+    """Takes what follows the last paragraph: bylines, labelled dates, tags; and lines that say nothing."""
+    last = max((n for n, line in enumerate(body) if line.kind == "prose"), default=-1) + 1
+    signed = [n for n in range(last, len(body)) if _is_signed(body[n], zone)]
+    for number in signed:
+        _take_meta(body[number], zone, parts, "below")
+    stop = signed[0] if signed else len(body)
+    listed = last > 0 and body[last - 1].text.endswith(":")
+    body[last:] = [line for line in body[last:stop] if line.kind == "short" and (listed or _says(line))]
 
 
-def _take_signed(line: Line, zone: ZoneInfo) -> bool:
-    return line.kind == "date" or (line.kind == "short" and _is_meta(line, zone))
+def _says(line: Line) -> bool:
+    """Does a short line behind the last paragraph belong to the text: a list's item, a sentence, a caption?"""
+    return (
+        line.text[0] in "-–•+*" or bool(SENTENCE_END.search(line.text)) or line.text.endswith(":") or is_caption(line)
+    )
+
+
+def _is_signed(line: Line, zone: ZoneInfo) -> bool:
+    return line.labelled if line.kind == "date" else line.kind == "short" and is_meta(line, zone)
 
 
 def _take_text(lines: Sequence[Line], parts: Parts) -> None:

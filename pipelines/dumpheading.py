@@ -1,0 +1,124 @@
+"""Where the article stands in a dump: the stretch of lines that is text, the heading above it, the date beside that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from pipelines.byline import read_byline
+from pipelines.dates import Stamp, find_dates, read_date
+from pipelines.dumplines import COUNTER, Line
+from pipelines.phrases import SECTION_LABELS, TAG_LABELS, alternatives, bare, phrases
+from pipelines.text import unaccent
+
+# What a line adds to the stretch of lines that is the article: text its letters, everything else a loss.
+WEIGHTS = {"short": -30, "debris": -5, "date": -40, "end": -150}
+MOST = 600  # letters of one line that count
+BEFORE_HEADING = 0.25  # the share of the text that may stand above the heading (banners, a teaser)
+ABOVE_TEXT = 40  # lines above the text in which the heading is looked for
+FIRST_LINES = 6  # among which a dump has the page's <title>
+LONGEST_HEADING = 250
+LONGEST_BYLINE = 120
+BEHIND = re.compile(r"\s*[(\[]([^()\[\]]{8,60})[)\]]$|\s+[-–|]\s+([\d:hg/.\s-]{8,20})$")
+COMMEMORATION = re.compile(r"\b(?:ky niem|ngay|thanh lap|giai phong|chien thang|sinh|mat)\b")
+_TAGS, _SECTION = alternatives(phrases(TAG_LABELS)), alternatives(phrases(SECTION_LABELS))
+LABELLED = re.compile(rf"(?P<tags>{_TAGS})\s?:|(?P<section>{_SECTION})\s?:")
+CRUMBS = re.compile(r"\s*[>»›]+\s*")
+HOME = frozenset({"trang chu", "trang nhat", "home", "start", "startseite", "accueil", "inicio"})
+
+
+def find_text(lines: Sequence[Line]) -> tuple[int, int]:
+    """First and behind-last line of the stretch with the most text and the fewest lines of anything else."""
+    best, best_sum, start, running = (0, 0), 0, 0, 0
+    for number, line in enumerate(lines):
+        if running <= 0:
+            start, running = number, 0
+        running += min(len(line.text), MOST) if line.kind == "prose" else WEIGHTS[line.kind]
+        if running > best_sum:
+            best, best_sum = (start, number + 1), running
+    return best
+
+
+def find_heading(lines: Sequence[Line], start: int, end: int, zone: ZoneInfo) -> int | None:
+    """The line that is the title: short, no full stop, right above the text; a date behind or under it is a proof."""
+    total = sum(len(line.text) for line in lines[start:end] if line.kind == "prose")
+    before, best, best_score = 0, None, 0
+    for number in range(max(0, start - ABOVE_TEXT), end):
+        line = lines[number]
+        if line.kind == "prose" and number >= start:
+            before += len(line.text)
+            if before > BEFORE_HEADING * total:
+                break
+        elif line.kind == "short" and (score := _heading_score(lines, number, zone)) > best_score:
+            best, best_score = number, score
+    return best
+
+
+def _heading_score(lines: Sequence[Line], number: int, zone: ZoneInfo) -> int:
+    """0: no heading. One above other short lines only counts with a date behind it or with a copy of itself."""
+    text = lines[number].text
+    if len(text) > LONGEST_HEADING or text[-1] in ".,;:" or text[0] in "-–•+" or " " not in text:
+        return 0
+    dated = dated_title(text, zone) is not None
+    copied = any(line.text.startswith(text) for line in lines[:FIRST_LINES] if line is not lines[number])
+    below = number + 1
+    while below < len(lines) and is_meta(lines[below], zone):
+        below += 1
+    direct = below < len(lines) and lines[below].kind == "prose"
+    if not (dated or copied or direct) or is_meta(lines[number], zone):
+        return 0
+    under = direct and any(line.kind == "date" and not line.viewed for line in lines[number + 1 : below])
+    return 2 * direct + 4 * dated + 3 * under + 3 * copied
+
+
+def is_meta(line: Line, zone: ZoneInfo) -> bool:
+    """A line between title and text that belongs to neither: date, author, views, section, tools."""
+    if line.kind in ("debris", "date"):
+        return True
+    return line.kind == "short" and len(line.text) <= LONGEST_BYLINE and bool(read_meta(line.text, zone))
+
+
+def read_meta(text: str, zone: ZoneInfo) -> list[object]:
+    """What a line of metadata holds, several pieces parted by dashes or bars included: [] if any piece is none."""
+    if LABELLED.match(unaccent(text[:30])):
+        return [text]
+    if byline := read_byline(text):
+        return [byline]
+    spans = find_dates(text, zone)
+    if not spans:
+        return []
+    start, end, stamp = spans[0]
+    found: list[object] = [stamp]
+    for rest in re.split(r"\s[-–|]\s|\|", f"{text[:start]} | {text[end:]}"):
+        piece = rest.strip(" -–|,()•·")
+        if not piece or COUNTER.fullmatch(unaccent(piece)) or read_date(f"{piece} 01/01/2000", zone):
+            continue
+        signed = read_byline(piece)
+        if signed is None:
+            return []
+        found.append(signed)
+    return found
+
+
+def dated_title(text: str, zone: ZoneInfo) -> tuple[str, Stamp] | None:
+    """Title and date of "Title (19:41 04/12/2020)". A bare day behind a commemoration is the day commemorated."""
+    match = BEHIND.search(text)
+    stamp = read_date(match[1] or match[2], zone) if match else None
+    if match is None or stamp is None:
+        return None
+    title = text[: match.start()].strip()
+    if stamp.precision == "day" and (stamp.moment.year < 1995 or COMMEMORATION.search(unaccent(title))):
+        return None
+    return title, stamp
+
+
+def read_section(line: Line) -> str | None:
+    """ "Chuyên mục: X", or the last crumb of "Trang chủ » Tin tức » X"."""
+    if len(line.text) > LONGEST_BYLINE:
+        return None
+    label = LABELLED.match(unaccent(line.text))
+    if label and label["section"]:
+        return line.text[label.end() :].strip() or None
+    crumbs = CRUMBS.split(line.text)
+    return crumbs[-1].strip() or None if len(crumbs) > 1 and bare(crumbs[0]) in HOME else None
