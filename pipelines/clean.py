@@ -51,7 +51,7 @@ DRESS = [
     "var",
     "wbr",
 ]
-KEPT = frozenset({"src", "alt", "data-role", "data-strong", "data-side", "data-linked"})
+KEPT = frozenset({"src", "alt", "data-role", "data-strong", "data-slanted", "data-side", "data-linked"})
 ROW_CELL = 120  # characters; a table whose cells are longer on average is a layout, not data
 ITEM = 700  # characters; a list item that is longer and has blocks in it is a container
 CAPTION = 400
@@ -63,7 +63,7 @@ class Line:
     """A paragraph, heading, list item or table row as it is shown.
 
     tag: the block it stands in. role: what class names call it ("lead", "caption", "byline", "date") or "".
-    strong: all of it is bold. side: right-aligned or centred. linked: nearly all of it is a link.
+    strong, slanted: all of it is. side: right-aligned or centred. linked: nearly all of it is a link.
     image: the number of the image that it follows with nothing in between, -1 if there is none.
     """
 
@@ -72,6 +72,7 @@ class Line:
     role: str = ""
     strong: bool = False
     side: bool = False
+    slanted: bool = False
     linked: bool = False
     image: int = -1
 
@@ -172,6 +173,7 @@ class _Reader:
                 self._role(),
                 "data-strong" in block.attrs,
                 any("data-side" in one.attrs for one in self.blocks[-2:]),
+                "data-slanted" in block.attrs,
                 "data-linked" in block.attrs,
                 self.after_image,
             )

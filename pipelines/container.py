@@ -94,7 +94,7 @@ WRAPPED = 1500  # more prose than this inside one link is a link that was never 
 TEASER = 450  # characters of prose in an entry of a list of articles
 ROW = 3  # entries from which on they are a list
 ENTRIES = frozenset({"article", "div", "dl", "li", "section", "td", "tr"})
-HOLDS = 0.6  # the share of a node's prose that a child must hold for the way down to go on
+HOLDS = 0.8  # the share of a node's prose that a child must hold for the way down to go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,7 @@ def weigh(body: Element) -> Weights:
     prose: dict[Element, float] = {}
     runs: dict[Element, list[int]] = {}  # block -> characters, in links, sentence ends of the text directly in it
     named: dict[Element, str] = {}
+    paragraphs: set[Element] = set()  # blocks with text of their own
     for element in reversed(list(body.iter())):
         tag = element.tag
         parent = element.getparent()
@@ -150,6 +151,8 @@ def weigh(body: Element) -> Weights:
             word := chrome_word(attributes.get("class", ""), attributes.get("id", ""))
         ):
             named[element] = word
+        if tag not in INLINE and length >= SHORTEST:
+            paragraphs.add(element)
         if tag not in INLINE and length >= SHORTEST and linked <= length / 2:
             prose[element] = prose.get(element, 0.0) + (length - linked) * (1.0 if sentences else UNFINISHED)
         if held:
@@ -158,7 +161,7 @@ def weigh(body: Element) -> Weights:
                 links[parent] = links.get(parent, 0) + held_links
         if element in prose:
             prose[parent] = prose.get(parent, 0.0) + prose[element]
-    return Weights(text, links, prose, named, find_teasers(prose))
+    return Weights(text, links, prose, named, find_teasers(prose, paragraphs))
 
 
 def _wide(piece: str) -> int:
@@ -191,20 +194,25 @@ def _above(heading: Element, body: Element, prose: dict[Element, float]) -> Elem
 def without_named_chrome(body: Element, weights: Weights) -> dict[Element, float]:
     """The prose of each element less that of the chrome in it that class and id names give away."""
     prose = dict(weights.prose)
+    gone: set[Element] = set()
     for element in (*named_chrome(body, weights), *weights.teasers):
+        above = list(element.iterancestors())
+        if any(one in gone or one.tag in SILENT for one in above):
+            continue
+        gone.add(element)
         weight = prose.get(element, 0.0)
-        for above in element.iterancestors():
-            if above in prose:
-                prose[above] -= weight
+        for one in above:
+            if one in prose:
+                prose[one] -= weight
         prose[element] = 0.0
     return prose
 
 
-def find_teasers(prose: dict[Element, float]) -> frozenset[Element]:
+def find_teasers(prose: dict[Element, float], paragraphs: set[Element]) -> frozenset[Element]:
     """Elements that stand in a row, are alike, are short and each lead elsewhere: entries of a list of other articles."""
     rows: dict[tuple[Element, str, str], list[Element]] = {}
     for element, weight in prose.items():
-        if 0 < weight < TEASER and element.tag in ENTRIES:
+        if 0 < weight < TEASER and element.tag in ENTRIES and element not in paragraphs:
             rows.setdefault((element.getparent(), element.tag, element.get("class") or ""), []).append(element)
     return frozenset(
         entry

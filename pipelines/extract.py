@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from models.article import Article, Image, Page
+from models.article import Article, Attachment, Image, Page
 from models.site import Site
 from pipelines import fields, signature, verdict
 from pipelines.around import Near, around, scope_of
@@ -32,6 +32,7 @@ from pipelines.signature import Signature
 
 # Elements that never hold an article nor say anything about it.
 NOTHING = ("nav", "noscript", "template", "svg", "select", "button", "script", "style", "datalist", "map")
+MOVING = ("video", "iframe", "embed", "object")
 LONGEST_LEAD = 900
 SHORTEST_LEAD = 50
 
@@ -80,6 +81,8 @@ class Located:
     weights: Weights
     container: etree._Element
     near: list[Near]
+    files: tuple[Attachment, ...]
+    moving: bool
     language: Candidate | None
     zone: ZoneInfo
 
@@ -108,10 +111,12 @@ def _locate(page: Page, root: etree._Element, metadata: Metadata, site: Site | N
     if heading is None:
         heading = heading_above(body, container)
     near = around(body, heading, container)
+    files = attachments(scope_of(body, heading, container), base)
+    moving = next(root.iter(*MOVING), None) is not None
     language = fields.language(metadata, root, container)
     zone = fields.zone(site, language)
     return Located(
-        page, root, body, base, metadata, chosen, titles, heading, weights, container, near, language, zone
+        page, root, body, base, metadata, chosen, titles, heading, weights, container, near, files, moving, language, zone
     )  # fmt: skip
 
 
@@ -210,7 +215,7 @@ def _facts(found: Located, article: Article) -> verdict.Facts:
         prose.get(found.body, 0.0),
         links.get(found.body, 0),
         article.published_at is not None,
-        found.heading is not None,
+        found.moving or "video" in " ".join(found.metadata.meta.get("og:type", ())),
     )
 
 
@@ -228,7 +233,7 @@ def _article(found: Located, body: Body, title: str, signed: Signature, chosen: 
         paragraphs=tuple(parts.paragraphs),
         captions=tuple(dict.fromkeys(caption for caption, _ in parts.captions)),
         images=_with_captions(body.cleaned.images, parts.captions),
-        attachments=attachments(scope_of(found.body, found.heading, found.container), found.base),
+        attachments=found.files,
         authors=signed.authors,
         byline=signed.line,
         source=signed.source,

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.byline import Byline, read_byline
 from pipelines.clean import Line
 from pipelines.heading import alike
-from pipelines.phrases import CHROME_LINES, END_LINES, END_STARTS, PHOTO_LABELS, alternatives, bare, phrases
+from pipelines.phrases import (
+    ATTACHMENT_LABELS,
+    CAPTION_STARTS,
+    CHROME_LINES,
+    END_LINES,
+    END_STARTS,
+    PHOTO_LABELS,
+    READ_ALSO,
+    alternatives,
+    bare,
+    phrases,
+)
 from pipelines.text import unaccent
 
 ENDS = phrases(END_LINES)
+CAPTION_OPENINGS = tuple(phrases(CAPTION_STARTS))
 END_OPENINGS = tuple(phrases(END_STARTS))
-CHROME = phrases(CHROME_LINES) | ENDS
+ALSO = phrases(READ_ALSO)
+CHROME = phrases(CHROME_LINES, ATTACHMENT_LABELS) | ENDS | ALSO
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 LETTER = re.compile(r"\w")
 SENTENCE_END = re.compile(r"[.!?…:;。！？。।؟][\"'”’»)\]]*$")
@@ -26,6 +39,7 @@ LONGEST_UNDER_IMAGE = 250
 LONGEST_CHROME = 60  # characters of a line that can be nothing but chrome
 LONGEST_BYLINE = 120
 LONGEST_LEAD = 900
+CENTRED = 60  # characters from which on a centred line is no byline
 EDGE = 4  # lines from either end in which bylines stand
 TAIL = 0.35  # the share of the text that may follow a line which ends the article
 REPEATED = 40  # characters from which on a line that comes twice is a copy
@@ -46,7 +60,7 @@ class Parts:
 def tell_apart(lines: Sequence[Line], titles: Sequence[str], description: str, is_date: Callable[[str], bool]) -> Parts:
     """Lead, paragraphs, captions, bylines of a container's lines. ``is_date``: is a line nothing but a date?"""
     parts = Parts()
-    kept = _body(list(lines), titles, parts)
+    kept = _body(_without_title(_where_side_tells(lines), titles), titles, parts)
     kept = _without_dates(kept, parts, is_date)
     kept = _without_bylines(kept, parts)
     kept = _without_headings_over_nothing(kept, parts)
@@ -54,6 +68,24 @@ def tell_apart(lines: Sequence[Line], titles: Sequence[str], description: str, i
         parts.lead = kept.pop(0).text
     parts.paragraphs = [line.text for line in kept]
     return parts
+
+
+def _without_title(lines: list[Line], titles: Sequence[str]) -> list[Line]:
+    """The first lines without the title that they open with ("Title (Thứ bảy, 22/05/2021 11:38)")."""
+    head = [
+        replace(line, text=line.text.removeprefix(title).strip())
+        for line in lines[:EDGE]
+        for title in [next((one for one in titles if len(one) > 15 and line.text.startswith(one)), "")]
+        if line.text != title
+    ]
+    return head + lines[EDGE:]
+
+
+def _where_side_tells(lines: Sequence[Line]) -> list[Line]:
+    """Lines without their side where a page centres most of its text."""
+    if sum(line.side for line in lines) > len(lines) / 3:
+        return [replace(line, side=False) if len(line.text) > CENTRED else line for line in lines]
+    return list(lines)
 
 
 def _body(lines: list[Line], titles: Sequence[str], parts: Parts) -> list[Line]:
@@ -92,7 +124,7 @@ def _why_not(line: Line, number: int, lines: list[Line], titles: Sequence[str], 
     if len(text) <= LONGEST_CHROME:
         said = bare(text)
         if said in ENDS or said.startswith(END_OPENINGS):
-            return "end" if _is_tail(number, lines) else "chrome"
+            return "end" if _is_tail(number, lines, said in ALSO) else "chrome"
         if said in CHROME:
             return "chrome"
     if line.linked and not SENTENCE_END.search(text) and line.tag != "li" and not _byline(line):
@@ -101,16 +133,23 @@ def _why_not(line: Line, number: int, lines: list[Line], titles: Sequence[str], 
 
 
 def _is_under_image(line: Line) -> bool:
-    """A short line right below an image, set apart or no sentence, is its caption."""
+    """A short line right below an image is its caption, when it is dressed as one or opens as one does."""
     if line.image < 0 or len(line.text) > LONGEST_UNDER_IMAGE or line.tag in HEADINGS:
         return False
-    return line.side or line.tag in {"td", "th"} or not (line.strong or SENTENCE_END.search(line.text))
+    return line.side or line.slanted or line.tag in {"td", "th"} or bare(line.text).startswith(CAPTION_OPENINGS)
 
 
-def _is_tail(number: int, lines: list[Line]) -> bool:
+def _is_tail(number: int, lines: list[Line], goes_on: bool) -> bool:
+    """Is what follows little enough to be the page's? ``goes_on``: the article may go on behind such a line."""
+    if goes_on and any(_is_prose(line) for line in lines[number + 1 :]):
+        return False
     before = sum(len(line.text) for line in lines[:number])
     after = sum(len(line.text) for line in lines[number:])
     return after < TAIL * (before + after)
+
+
+def _is_prose(line: Line) -> bool:
+    return line.tag == "p" and not line.linked and len(line.text) > 100 and bool(SENTENCE_END.search(line.text))
 
 
 def _without_dates(lines: list[Line], parts: Parts, is_date: Callable[[str], bool]) -> list[Line]:
@@ -140,7 +179,7 @@ def _byline(line: Line) -> Byline | None:
 
 
 def _without_headings_over_nothing(lines: list[Line], parts: Parts) -> list[Line]:
-    while lines and lines[-1].tag in HEADINGS:
+    while lines and (lines[-1].tag in HEADINGS or lines[-1].text.endswith(":")):
         parts.dropped.append(("heading over nothing", lines[-1].text))
         lines = lines[:-1]
     return lines

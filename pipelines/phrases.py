@@ -300,6 +300,31 @@ TAG_LABELS = {
     "en": "tags|tag|keywords|topics|filed under",
     "de": "schlagwörter|themen",
 }
+# Over a list of files that the article offers.
+ATTACHMENT_LABELS = {
+    "vi": (
+        "tài liệu đính kèm|tệp đính kèm|tệp tin đính kèm|tập tin đính kèm|file đính kèm|văn bản đính kèm|đính kèm|"
+        "tài liệu kèm theo|văn bản kèm theo|file kèm theo|tải về|tải file|tải tài liệu|xem chi tiết tại đây"
+    ),
+    "en": "attachments|attachment|attached files|attached file|downloads|download",
+    "de": "anhang|anhänge|downloads zum artikel",
+}
+# Set between an article's paragraphs before a link to another; the article goes on behind it.
+READ_ALSO = {
+    "vi": "đọc thêm|xem thêm|mời xem thêm|mời bạn đọc xem thêm|có thể bạn quan tâm|tin liên quan|bài liên quan|chia sẻ",
+    "en": (
+        "read also|also read|read more|read next|see also|related|related story|related stories|related articles|"
+        "recommended|more on this story|up next|share this|share this article|you may also like|watch|trending"
+    ),
+    "de": "lesen sie auch|lesen sie mehr|auch interessant|mehr zum thema|das könnte sie auch interessieren|weiterlesen",
+    "fr": "lire aussi|à lire aussi|à lire|voir aussi|sur le même sujet",
+    "es": "lea también|lee también|te puede interesar|más información|ver más",
+    "pt": "leia também|leia mais|veja também|saiba mais",
+    "it": "leggi anche|guarda anche|potrebbe interessarti",
+    "tr": "bunu da oku|ilgili haber|ilgili haberler",
+    "sv": "läs också|läs mer|les også|les mer|læs også",
+    "nl": "lees ook|lees verder|bekijk ook",
+}
 # The first step of a breadcrumb trail.
 HOME_WORDS = {
     "vi": "trang chủ|trang nhất|trang tin|cổng thông tin",

@@ -98,6 +98,8 @@ def mark(container: Element, weights: Weights, base: str) -> None:
         tag = element.tag
         if tag in {"b", "strong"}:
             _mark_whole(element, weights, "data-strong")
+        elif tag in {"em", "i"}:
+            _mark_whole(element, weights, "data-slanted")
         elif tag == "a":
             _mark_whole(element, weights, "data-linked")
         elif tag == "img":

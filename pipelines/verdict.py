@@ -24,7 +24,6 @@ NOT_FOUND = re.compile(
     re.IGNORECASE,
 )
 SHORTEST = 60  # characters of text that an article has at least
-MOVING = ("video", "iframe", "embed", "object")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Facts:
     page_prose: float
     page_links: int
     has_date: bool
-    has_heading: bool
+    has_video: bool
 
 
 def refuse_before(page: Page, root: etree._Element) -> None:
@@ -69,8 +68,6 @@ def _why_empty(page: Page, root: etree._Element, metadata: Metadata, facts: Fact
         return "login"
     if page.url and SEARCH_URL.search(page.url):
         return "search"
-    if any(root.find(f".//{tag}") is not None for tag in MOVING) or "video" in " ".join(
-        metadata.meta.get("og:type", ())
-    ):
+    if facts.has_video:
         return "video"
     return "listing" if facts.page_links > 3 * facts.page_prose and not facts.has_date else "no text"
