@@ -22,7 +22,6 @@ from archive.syntax import Clause, QueryError, parse
 from archive.words import terms
 from models.database import reading
 from models.tables import ArticleRow, RevisionRow, SiteRow
-from pipelines.urls import identity
 
 Answer = TypeVar("Answer")
 PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -230,6 +229,8 @@ def _meanings(which: str) -> tuple[tuple[ColumnElement[bool], ...], ...]:
     """What a number, URL or key can mean, the likeliest first; each is answered by an index of the database."""
     if which.isascii() and which.isdigit() and len(which) < DIGITS:
         return ((ArticleRow.id == int(which),),)
+    from pipelines.urls import identity  # slow to import, and only this needs it
+
     everywhere = ArticleRow.site_id.in_(select(SiteRow.id))
     return (ArticleRow.url == which,), (everywhere, ArticleRow.key.in_((which, identity(which))))
 
