@@ -14,7 +14,6 @@ from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedE
 from scrapy.http import Response
 from tldextract import TLDExtract
 
-from crawler.resolver import PrivateAddressError
 from models.home import home
 from pipelines.visits import Kept
 from pipelines.warc import WarcWriter
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)
 
 
-UNREACHABLE = (CannotResolveHostError, DownloadConnectionRefusedError, PrivateAddressError)
+UNREACHABLE = (CannotResolveHostError, DownloadConnectionRefusedError)
 
 
 class Refused(IgnoreRequest):

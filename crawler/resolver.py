@@ -9,6 +9,7 @@ from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 
 allow_private = False  # set by the one spider of this process, from its site file
+refused: dict[str, str] = {}  # host -> the address it was refused for: Twisted keeps no reason of a failed resolution
 
 
 class PrivateAddressError(Exception):
@@ -24,5 +25,6 @@ class PublicAddressResolver(CachingThreadedResolver):
 
 def _refuse_private(address: str, name: str) -> str:
     if not allow_private and not ipaddress.ip_address(address).is_global:
+        refused[name] = address
         raise PrivateAddressError(f"{name} has the address {address}")
     return address

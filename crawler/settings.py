@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from importlib.metadata import version
 
@@ -41,6 +42,7 @@ ROBOTSTXT_USER_AGENT = "newsarchive"
 DOWNLOAD_TIMEOUT = 60
 RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 8
+HTTPERROR_ALLOW_ALL = True  # every answer is an outcome; what was redirected or tried again is not one yet
 DOWNLOAD_VERIFY_CERTIFICATES = True
 
 # Bounds
@@ -56,5 +58,6 @@ REMOTE_CONTROL_ENABLED = False
 STATS_DUMP = False
 LOG_LEVEL = "INFO"
 LOG_VERSIONS: list[str] = []
+logging.getLogger("alembic").setLevel(logging.WARNING)
 LOGSTATS_INTERVAL = 60.0
 NEWSARCHIVE_HOME = str(home().path)

@@ -35,7 +35,6 @@ GONE = {404, 410}
 NOT_MODIFIED = 304
 # What a download may end in instead of a response -> the ledger's reason.
 FAILURES: tuple[tuple[type[BaseException], str], ...] = (
-    (resolver.PrivateAddressError, "private address"),
     (CannotResolveHostError, "dns"),
     (DownloadConnectionRefusedError, "refused"),
     (DownloadTimeoutError, "timeout"),
@@ -89,7 +88,6 @@ class SiteSpider(Spider):
             headers={name: value for name, value in headers.items() if value},
             meta={
                 "link": link,
-                "handle_httpstatus_all": True,
                 "any_host": is_file,  # images often lie on a host of their own
                 "download_maxsize": self.settings.getint("FILE_MAXSIZE" if is_file else "PAGE_MAXSIZE"),
             },
@@ -115,6 +113,9 @@ class SiteSpider(Spider):
         url = failure.request.url  # type: ignore[attr-defined]
         if isinstance(error, Refused):
             yield Visit(link.id, url, error.state, error.reason, str(error))
+        elif (host := urlsplit(url).hostname or "") in resolver.refused:
+            address = resolver.refused[host]
+            yield Visit(link.id, url, "failed", "private address", f"{host} has the address {address}")
         elif isinstance(error, IgnoreRequest):
             yield Visit(link.id, url, "dropped", "ignored", str(error))
         else:

@@ -31,6 +31,7 @@ WINDOW = 96  # links in hand at once: enough that fetching never waits for a com
 BATCH = 64
 GATHER_SECONDS = 0.05
 SILENT = 15  # so many links in a row without an answer: the site is down, the rest keeps waiting
+TOO_MANY_FAILED = 0.5  # of the posts visited: then the run itself has failed
 NO_ANSWER = {"dns", "refused", "timeout", "connection", "tls", "robots.txt unavailable"}
 
 
@@ -176,7 +177,13 @@ class Frontier:
             return "stopped", f"the limit of {self.limit} posts was reached"
         if listed < max(self.site.expect, 1):
             return "failed", f"{listed} posts listed, at least {max(self.site.expect, 1)} expected"
+        failed, visited = self._posts("failed"), self._posts("stored", "unchanged", "dropped", "gone", "failed")
+        if failed > visited * TOO_MANY_FAILED:
+            return "failed", f"{failed} of {visited} posts failed"
         return "finished", None
+
+    def _posts(self, *groups: str) -> int:
+        return sum(count for name, count in self.counts.items() if name.partition(".")[0] in groups)
 
     async def _in_thread(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import traceback
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -70,9 +69,7 @@ class ReadStage(_Stage):
         try:
             found = await asyncio.wrap_future(self.readers.submit(read, item.page, self.spider.site, link.kind))
         except WorkerFailure as failure:
-            return Visit(link.id, url, "failed", failure.reason, str(failure), kept=item.kept)
-        except Exception as error:  # noqa: BLE001 - a crash of ours on one page: that page fails, with its traceback
-            return Visit(link.id, url, "failed", "crash", "".join(traceback.format_exception(error)), kept=item.kept)
+            return Visit(link.id, url, "failed", failure.reason, failure.detail or None, kept=item.kept)
         return _visit(link, url, found, item.kept)
 
 

@@ -52,7 +52,8 @@ def test_two_patterns_may_lead_to_one_identity() -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["javascript:;", "mailto:a@b.vn", "data:text/html,x", "file:///etc/passwd", "http://[", "ftp://x/y", "x" * 3000]
+    "link",
+    ["javascript:;", "mailto:a@b.vn", "data:text/html,x", "file:///etc/passwd", "http://[", "ftp://x/y", "x" * 3000],
 )
 def test_only_http_links_of_bearable_length_are_followed(link: str) -> None:
     assert absolute("http://portal.example/", link) is None
