@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Dialect, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Dialect, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import DateTime, TypeDecorator
 
@@ -134,7 +134,16 @@ class ArticleRow(Base):
     """An article as it stands now. Fields as in `models.article.Article`."""
 
     __tablename__ = "articles"
-    __table_args__ = (UniqueConstraint("site_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("site_id", "key"),
+        # Of duplicates only: else SQLite would take it to find what is *no* duplicate, nearly every article.
+        Index(
+            "ix_articles_duplicate_of",
+            "duplicate_of",
+            sqlite_where=text("duplicate_of IS NOT NULL"),
+            postgresql_where=text("duplicate_of IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
@@ -167,7 +176,7 @@ class ArticleRow(Base):
     revision: Mapped[int] = mapped_column(default=1)
     text_hash: Mapped[str] = mapped_column(String(64), index=True, comment="SHA-256 of the normalised text, hex")
     signature: Mapped[bytes | None] = mapped_column(LargeBinary, comment="MinHash; None for texts too short to compare")
-    duplicate_of: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True)
+    duplicate_of: Mapped[int | None] = mapped_column(ForeignKey("articles.id"))
     duplicate_kind: Mapped[str | None] = mapped_column(String(8), comment="exact, near")
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_reason: Mapped[str | None]

@@ -104,16 +104,10 @@ def _text_of(row: Any) -> str:
 
 
 def _with_digests(session: Session, digests: Iterable[str], without: Collection[int]) -> dict[str, int]:
-    rows = session.execute(
-        select(ARTICLES.c.text_hash, ARTICLES.c.id)
-        .where(
-            ARTICLES.c.text_hash.in_(set(digests)),
-            ARTICLES.c.duplicate_of.is_(None),
-            ARTICLES.c.withdrawn_at.is_(None),
-        )
-        .order_by(ARTICLES.c.id.desc())
-    )
-    return {row.text_hash: row.id for row in rows if row.id not in without}
+    columns = (ARTICLES.c.text_hash, ARTICLES.c.id, ARTICLES.c.duplicate_of, ARTICLES.c.withdrawn_at)
+    rows = session.execute(select(*columns).where(ARTICLES.c.text_hash.in_(set(digests))))
+    originals = [row for row in rows if row.duplicate_of is None and row.withdrawn_at is None and row.id not in without]
+    return {row.text_hash: row.id for row in sorted(originals, key=lambda row: -row.id)}
 
 
 def _with_bands(session: Session, texts: Iterable[Told], without: Collection[int]) -> defaultdict[int, list[int]]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from itertools import islice
 from operator import eq
 
 from rensa import RMinHash  # type: ignore[import-untyped] # it has no stubs
@@ -50,7 +49,7 @@ def _words(text: str) -> list[bytes]:
 
 
 def _shingles(words: list[bytes]) -> Iterator[bytes]:
-    return map(b" ".join, zip(*(islice(words, start, None) for start in range(WORDS)), strict=False))
+    return map(b" ".join, zip(*(words[start:] for start in range(WORDS)), strict=False))
 
 
 def signature(text: str) -> bytes | None:
@@ -89,8 +88,9 @@ def is_likely(one: bytes, other: bytes) -> bool:
 
 
 def _equal(one: bytes, other: bytes, part: slice) -> float:
-    equal: int = sum(map(eq, one[part], other[part]))
-    return equal / (part.stop - part.start)
+    mine = one[part]
+    equal: int = sum(map(eq, mine, other[part]))
+    return equal / len(mine)
 
 
 def is_copy(one: str, other: str) -> bool:

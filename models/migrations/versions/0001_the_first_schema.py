@@ -136,7 +136,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_articles_changed"), ["changed"], unique=False)
-        batch_op.create_index(batch_op.f("ix_articles_duplicate_of"), ["duplicate_of"], unique=False)
+        batch_op.create_index(
+            "ix_articles_duplicate_of",
+            ["duplicate_of"],
+            unique=False,
+            sqlite_where=sa.text("duplicate_of IS NOT NULL"),
+            postgresql_where=sa.text("duplicate_of IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_articles_page_id"), ["page_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_articles_published_date"), ["published_date"], unique=False)
         batch_op.create_index(batch_op.f("ix_articles_published_utc"), ["published_utc"], unique=False)
@@ -256,7 +262,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_articles_published_utc"))
         batch_op.drop_index(batch_op.f("ix_articles_published_date"))
         batch_op.drop_index(batch_op.f("ix_articles_page_id"))
-        batch_op.drop_index(batch_op.f("ix_articles_duplicate_of"))
+        batch_op.drop_index("ix_articles_duplicate_of")
         batch_op.drop_index(batch_op.f("ix_articles_changed"))
 
     op.drop_table("articles")
