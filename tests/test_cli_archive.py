@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine
@@ -19,6 +21,8 @@ from models.tables import PageRow, RunRow
 from pipelines.store import site_row, store_article
 from pipelines.warc import WarcWriter
 from tests.some_articles import ALL, FETCHED, MEETING, store
+
+DOCS = Path(__file__).parent.parent / "docs"
 
 
 def run(*arguments: str) -> Result:
@@ -214,6 +218,16 @@ def test_withdraw_takes_an_article_out(numbers: list[int], tmp_path: Path) -> No
 def test_index_rebuild_says_how_many(numbers: list[int]) -> None:
     """As many as there are."""
     assert run("index", "rebuild").stdout == "the search index has 3 articles\n"
+
+
+@pytest.mark.parametrize(("name", "documents"), [("search", ["search.md"]), ("export", ["export.md", "search.md"])])
+def test_every_option_is_documented(name: str, documents: list[str]) -> None:
+    """By its own name, in the document of the command."""
+    command = main.get_command(click.Context(main), name)
+    assert command
+    text = "".join((DOCS / document).read_text("utf-8") for document in documents)
+    options = [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
+    assert [option for option in options if not re.search(rf"`{option}\b", text)] == []
 
 
 def test_an_empty_archive_is_no_trouble(home: Path) -> None:
