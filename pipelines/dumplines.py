@@ -31,15 +31,16 @@ LONGEST_PHRASE = 100  # characters of a line that is looked up in the tables
 LONGEST_DATE = 120
 SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*$")
 FULL_STOP = re.compile(r"(?:\.|\.\.\.|…)['\"”’»)\]]*$")
-CUT = re.compile(r"(?:\.\.\.|…|\[\.\.\.\])$")
+CUT = ("...", "…", "[...]", "[…]")
 _VIEWS = alternatives(phrases(VIEWS))
 COUNTER = re.compile(rf"(?:{_VIEWS})\s?:?\s?[\d.,]+|[\d.,]+\s(?:{_VIEWS})")
 VIEWED = re.compile(rf"(?:{_VIEWS})\s?:?\s?\d|\d\s(?:{_VIEWS})\b")
 FILE = re.compile(r"\S.{0,150}\.(?:pdf|docx?|xlsx?|pptx?|rar|zip)(?:\s?\([^()]{1,30}\))?", re.IGNORECASE)
 DATED = re.compile(rf"{alternatives(phrases(PUBLISHED_LABELS, MODIFIED_LABELS))}\s?:")
+LONGEST_CLOCK = 8
 CLOCK = re.compile(r"\d{1,2}(?::|h)\d\d(?::\d\d)?")
 OWN = 60  # characters of a line that no two articles have by chance
-HAS_DATE = re.compile(r"[12]\d{3}|\d[/.-]\d")  # a cheap test before the reading
+HAS_DATE = re.compile(r"[12]\d{3}|\d[/.-]\d\d?[/.-]\d\d")
 PROSE_WORDS = 8
 LONG = 150  # characters from which on a line is running text even without a full stop
 WIDEST_WRAP = 140
@@ -62,7 +63,7 @@ class Line:
     @property
     def is_cut(self) -> bool:
         """A teaser's end: the text goes on elsewhere."""
-        return bool(CUT.search(self.text))
+        return self.text.endswith(CUT)
 
 
 def read_lines(text: str, zone: ZoneInfo, repeated: frozenset[str] = frozenset()) -> list[Line]:
@@ -74,7 +75,7 @@ def read_lines(text: str, zone: ZoneInfo, repeated: frozenset[str] = frozenset()
             blank += 1
             continue
         line = Line(raw, "debris", blank) if raw in repeated else _told(raw, blank, zone)
-        joined = _joined(lines[-1], line, zone) if lines and (line.stamp or CLOCK.fullmatch(raw)) else None
+        joined = _joined(lines[-1], line, zone) if lines and (line.stamp or len(raw) <= LONGEST_CLOCK) else None
         lines[len(lines) - (joined is not None) :] = [joined or line]
         blank = 0
     return lines
@@ -101,19 +102,26 @@ def _told(text: str, blank: int, zone: ZoneInfo) -> Line:
             return Line(text, "debris", blank)
         if said in ENDS or said.startswith(END_OPENINGS):
             return Line(text, "end", blank)
-    if len(text) <= LONGEST_DATE and HAS_DATE.search(text) and (stamp := read_date(text, zone)):
+    if _may_be_date(text) and (stamp := read_date(text, zone)):
         plain = unaccent(text)
         return Line(text, "date", blank, stamp, bool(VIEWED.search(plain)), bool(DATED.match(plain.lstrip("( -|"))))
     return Line(text, "prose" if is_prose(text) else "short", blank)
+
+
+def _may_be_date(text: str) -> bool:
+    """A cheap test: the longest of dates has 18 words and no full stop."""
+    if len(text) > LONGEST_DATE or (words := text.count(" ") + 1) > 18:
+        return False
+    return not (words >= PROSE_WORDS and text[-1] == ".") and bool(HAS_DATE.search(text))
 
 
 def is_prose(text: str) -> bool:
     """Running text: eight words and a full stop, a question or an answer of an interview, or simply long."""
     if len(text) >= LONG:
         return True
-    if text.count(" ") < PROSE_WORDS - 1 or not SENTENCE_END.search(text):
+    if text.count(" ") < PROSE_WORDS - 1 or not SENTENCE_END.search(text[-8:]):
         return False
-    return bool(FULL_STOP.search(text)) or text[0] in "-–—"
+    return bool(FULL_STOP.search(text[-8:])) or text[0] in "-–—"
 
 
 def _unwrapped(lines: Sequence[str]) -> Sequence[str]:

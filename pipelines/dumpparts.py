@@ -25,12 +25,14 @@ from pipelines.phrases import CAPTION_ACTIONS, CAPTION_STARTS, CAPTION_SUBJECTS,
 from pipelines.text import unaccent
 
 LONGEST_CAPTION = 250
-BEHIND_TEXT = 10  # lines behind the text in which bylines stand
+LISTED = 2  # dates of further entries that make a page with one paragraph a listing
+BEHIND_TEXT = 15  # lines behind the text in which bylines stand
 CAPTION = re.compile(
     rf"{alternatives(phrases(CAPTION_STARTS))}(?!\w)"
     rf"|{alternatives(phrases(CAPTION_SUBJECTS))}\b.*\b{alternatives(phrases(CAPTION_ACTIONS))}\b"
 )
 CREDITED = re.compile(r"\b(?:anh|photo|foto|anh tu lieu)\s?:\s?[^.:]{2,40}\)?\.?$|\(anh [^()]{2,40}\)\.?$|\btrong anh")
+PICTURED = ("ảnh", "Ảnh", "Anh:", "hoto", "oto:")  # a cheap test before CREDITED
 IMAGE_DEBRIS = "content:"  # what portals leave of an image's or a body's place
 
 
@@ -47,6 +49,7 @@ class Parts:
     tags: tuple[str, ...] = ()
     section: str | None = None
     running: int = 0  # letters of running text
+    listed: bool = False  # dated entries follow it
 
 
 def tell_apart(lines: Sequence[Line], zone: ZoneInfo) -> Parts:
@@ -58,10 +61,18 @@ def tell_apart(lines: Sequence[Line], zone: ZoneInfo) -> Parts:
         start = heading + 1
         _title(lines, heading, zone, parts)
         _above(lines, heading, parts)
-    while end < len(lines) and lines[end].kind != "prose":
-        end += 1
-    _read(lines[start : _end(lines[:end], start)], zone, parts)
+    behind = next((n for n in range(end, len(lines)) if lines[n].kind == "prose"), len(lines))
+    stop = _end(lines[: min(behind, end + BEHIND_TEXT)], start)
+    _read(lines[start:stop], zone, parts)
+    parts.listed = _is_listed(lines[stop:])
     return parts
+
+
+def _is_listed(rest: Sequence[Line]) -> bool:
+    """Do dated entries follow one another where the text ends, with no line that opens them as other posts?"""
+    if not rest or rest[0].kind == "end":
+        return False
+    return sum(line.kind == "date" for line in rest) >= LISTED
 
 
 def _title(lines: Sequence[Line], heading: int, zone: ZoneInfo, parts: Parts) -> None:
@@ -198,7 +209,10 @@ def _take_tail(body: list[Line], zone: ZoneInfo, parts: Parts) -> None:
 def _says(line: Line) -> bool:
     """Does a short line behind the last paragraph belong to the text: a list's item, a sentence, a caption?"""
     return (
-        line.text[0] in "-–•+*" or bool(SENTENCE_END.search(line.text)) or line.text.endswith(":") or is_caption(line)
+        line.text[0] in "-–•+*"
+        or bool(SENTENCE_END.search(line.text[-8:]))
+        or line.text.endswith(":")
+        or is_caption(line)
     )
 
 
@@ -246,10 +260,12 @@ def is_caption(line: Line, above: Line | None = None) -> bool:
     behind_image = above is not None and above.text == IMAGE_DEBRIS and not line.after
     if len(line.text) > LONGEST_CAPTION or line.text[0] in "-–•+":
         return False
-    plain = unaccent(line.text)
-    if behind_image or CREDITED.search(plain):
+    if behind_image:
         return True
-    return line.kind == "short" and bool(CAPTION.match(plain))
+    if line.kind == "prose" and not any(word in line.text for word in PICTURED):
+        return False
+    plain = unaccent(line.text)
+    return bool(CREDITED.search(plain) or (line.kind == "short" and CAPTION.match(plain)))
 
 
 def _is_credit(line: Line) -> bool:

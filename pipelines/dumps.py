@@ -72,6 +72,8 @@ def _refuse(lines: Sequence[Line], parts: Parts) -> None:
     if not any(any(map(str.isalpha, line.text)) for line in lines):
         raise NotAnArticle("empty")
     letters = parts.running
+    if parts.listed and len(parts.paragraphs) <= 1:
+        raise NotAnArticle("listing", f"entries follow {parts.title!r}")
     if letters < WITHOUT_TITLE:
         _refuse_by_phrase(lines)
     if letters < (FEWEST_LETTERS if parts.title else WITHOUT_TITLE):
