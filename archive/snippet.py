@@ -70,15 +70,20 @@ def _stands(phrase: tuple[str, ...], shapes: Sequence[tuple[str, ...]], at: int)
 
 
 def _densest(matches: list[_Match], reach: int) -> tuple[int, list[_Match]]:
-    """How many different things were found within reach of each other, and all that was found from there on."""
-    best, begin, end = 0, 0, 0
+    """How many different things were found within reach of each other, and all found from where they stand closest on."""
+    best, begin = (0, 0), 0
     for number, match in enumerate(matches):
-        while end < len(matches) and matches[end].start < match.start + reach:
-            end += 1
-        different = len({other.which for other in matches[number:end]})
-        if different > best:
-            best, begin = different, number
-    return best, matches[begin:]
+        seen: set[int] = set()
+        closest = (0, 0)
+        for other in matches[number:]:
+            if other.start >= match.start + reach:
+                break
+            if other.which not in seen:
+                seen.add(other.which)
+                closest = (len(seen), match.start - other.end)
+        if closest > best:
+            best, begin = closest, number
+    return best[0], matches[begin:]
 
 
 def _cut(text: str, matches: list[_Match], width: int) -> Snippet:

@@ -43,6 +43,13 @@ def test_the_place_with_most_of_what_was_asked_is_shown() -> None:
     assert result.text == "Quận họp hội nghị."
 
 
+def test_words_that_stand_together_are_shown_before_words_apart() -> None:
+    """Within one paragraph, too."""
+    text = "Ba người lên núi. " + "Họ đi mãi. " * 10 + "Tới đình làng. " + "Rồi họ về. " * 30 + "Chợ Ba Đình đông."
+    result = snippet([text], [terms("ba"), terms("đình")])
+    assert result.text.endswith("Chợ Ba Đình đông.")
+
+
 def test_a_hit_elsewhere_shows_the_opening_of_the_text() -> None:
     """As when the word stands in the title, or nothing was asked."""
     assert snippet(["Mở đầu.", "Sau đó."], [terms("khác")]).text == "Mở đầu."
