@@ -70,7 +70,7 @@ def _stands(phrase: tuple[str, ...], shapes: Sequence[tuple[str, ...]], at: int)
 
 
 def _densest(matches: list[_Match], reach: int) -> tuple[int, list[_Match]]:
-    """How many different things were found within reach of each other, and all found from where they stand closest on."""
+    """How many different things were found within reach of each other; all matches from where they stand closest on."""
     best, begin = (0, 0), 0
     for number, match in enumerate(matches):
         seen: set[int] = set()
