@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import StatementError
 
 from models.article import Article, Attachment, Image
@@ -436,6 +436,34 @@ def test_copies_do_not_vanish_behind_a_withdrawn_original(engine: Engine) -> Non
     put(engine, ("d", told((*report, BYLINES[0]))))
     put(engine, ("a", told(report[1:])), fetched=TUESDAY)
     assert links(engine) == {"a": (None, None), "b": (None, None), "c": ("b", "exact"), "d": ("b", "near")}
+
+
+# --- size
+
+
+def test_no_query_of_the_store_goes_through_the_whole_archive(engine: Engine) -> None:
+    """Storing into a million articles must take what storing into a thousand takes: every search has its index."""
+    plans: list[str] = []
+
+    def explain(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+            first = parameters[0] if many else parameters
+            plan = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", first)
+            plans.extend(f"{row[3]} for {statement}" for row in plan)
+
+    event.listen(engine, "before_cursor_execute", explain)
+    report = middling_report(OCCASIONS[0])
+    put(engine, ("a", told(report)), ("b", told(report)), ("c", told((*report, BYLINES[0]), authors=("Mai Hương",))))
+    put(engine, ("a", told(other(1))), ("c", told(report)), fetched=TUESDAY)
+    with writing(engine) as session:
+        withdraw(session, 2, "x")
+        revisions(session, 1)
+    searches = [plan for plan in plans if plan.startswith(("SEARCH", "SCAN"))]
+    assert len(searches) > 20
+    assert [
+        plan for plan in searches if plan.startswith("SCAN") and "CONSTANT" not in plan and "subquery" not in plan
+    ] == []
+    assert [plan for plan in searches if "text_hash IN" in plan and "ix_articles_text_hash" not in plan] == []
 
 
 # --- sites
