@@ -79,7 +79,9 @@ class SiteSpider(Spider):
             )
 
     def _request(self, link: Link) -> Request:
-        headers = {"If-None-Match": link.etag, "If-Modified-Since": link.last_modified}
+        headers: dict[str, str | None] = {}
+        if link.kind == "article":  # a listing is always read: its posts are counted
+            headers = {"If-None-Match": link.etag, "If-Modified-Since": link.last_modified}
         is_file = link.kind == "file"
         return Request(
             link.url,
