@@ -60,13 +60,18 @@ def _as_json(found: Found) -> None:
 
 
 def _as_text(found: Found) -> None:
-    click.echo(f"{found.article.title}\n\n{found.article.text}")
+    _print(f"{found.article.title}\n\n{found.article.text}")
 
 
 def _as_html(found: Found) -> None:
     if found.article.html is None:
         raise NotFoundError(f"article {found.id} has no HTML: it came as text")
-    click.echo(found.article.html)
+    _print(found.article.html)
+
+
+def _print(text: str) -> None:
+    """As it is into a file, without what a terminal would obey onto one."""
+    click.echo(safe(text) if is_terminal() else text)
 
 
 def _whole(found: Found) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from archive.cli.output import safe
 from archive.query import NotFoundError, get
 from models.database import open_database, writing
 from pipelines.store import withdraw
@@ -25,4 +26,4 @@ def command(which: str, reason: str) -> None:
         done = withdraw(session, found.id, reason.strip())
     if not done:
         raise NotFoundError(f"article {found.id} was withdrawn in the meantime")
-    click.echo(f"withdrawn: article {found.id}, {found.article.title}")
+    click.echo(safe(f"withdrawn: article {found.id}, {found.article.title}"))
