@@ -44,7 +44,7 @@ def import_paths(
     ``tell`` hears of each fault as it is met, ``watch`` after each batch of the counts and the place it is at. Ctrl-C
     (KeyboardInterrupt) comes through when what was read by then is committed.
     """
-    files = files_in(paths)
+    files = files_in(paths, home().path)
     name = f"import-{site}" if site else "import"
     with recorded(engine, site or "import", "import", counts) as run, WarcWriter(home().warc, name) as warc:
         _Import(engine, Places(engine, site), warc, run, tell, watch).run(files)

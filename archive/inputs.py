@@ -187,20 +187,24 @@ def _kind(path: Path) -> str | None:
     return suffix if suffix in KINDS else None
 
 
-def files_in(paths: Iterable[Path]) -> list[Path]:
+def files_in(paths: Iterable[Path], without: Path) -> list[Path]:
     """The files to read, in order: those that are named, and in folders, at any depth, those of a known kind.
 
-    A folder that is reached again through a link is read once.
+    A folder that is reached again through a link is read once. ``without``: the archive's own folder, never read.
     """
-    seen: set[tuple[int, int]] = set()
+    seen = {_place(without)} if without.exists() else set()
     return [file for path in paths for file in (_below(path, seen) if path.is_dir() else [path])]
 
 
-def _below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+def _place(folder: Path) -> tuple[int, int]:
     status = folder.stat()
-    if (status.st_dev, status.st_ino) in seen:
+    return status.st_dev, status.st_ino
+
+
+def _below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+    if _place(folder) in seen:
         return
-    seen.add((status.st_dev, status.st_ino))
+    seen.add(_place(folder))
     for path in sorted(folder.iterdir()):
         if path.is_dir():
             yield from _below(path, seen)
