@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -93,6 +95,8 @@ ENOUGH = 0.35  # the share of the page's prose that the article's own part of th
 WRAPPED = 1500  # more prose than this inside one link is a link that was never closed
 TEASER = 450  # characters of prose in an entry of a list of articles
 ROW = 3  # entries from which on they are a list
+DAY = re.compile(r"^\D{0,25}\d{1,2}[:/.-]\d{1,2}\D{1,3}\d{1,4}")
+ROWS = ("ul", "ol", "tbody", "main")
 ENTRIES = frozenset({"article", "div", "dl", "li", "section", "td", "tr"})
 HOLDS = 0.8  # the share of a node's prose that a child must hold for the way down to go on
 
@@ -238,3 +242,15 @@ def named_chrome(scope: Element, weights: Weights) -> dict[Element, str]:
     lies = {word for word, prose in covered.items() if prose > (most * SURE if word.startswith(SURE_WORDS) else most)}
     trusted = {element: word for element, word in inside.items() if word not in lies}
     return {element: word for element, word in trusted.items() if trusted.keys().isdisjoint(element.iterancestors())}
+
+
+def dated_rows(container: Element) -> int:
+    """How many entries with a date of their own stand side by side: posts printed one below the other."""
+    most = 0
+    for row in container.iter(*ENTRIES, *ROWS):
+        if len(row) >= ROW:
+            starts = [
+                "".join(islice(entry.itertext(), 16)).strip()[:40] for entry in row if entry.tag in {*ENTRIES, "ul"}
+            ]
+            most = max(most, sum(bool(DAY.search(start)) for start in starts))
+    return most

@@ -18,7 +18,7 @@ from pipelines import fields, signature, verdict
 from pipelines.around import Near, around, scope_of
 from pipelines.byline import read_dateline
 from pipelines.clean import Cleaned, clean
-from pipelines.container import Weights, find_container, weigh
+from pipelines.container import Weights, dated_rows, find_container, weigh
 from pipelines.dates import Stamp, read_date
 from pipelines.document import decode, parse
 from pipelines.fields import Candidate
@@ -32,6 +32,7 @@ from pipelines.signature import Signature
 
 # Elements that never hold an article nor say anything about it.
 NOTHING = ("nav", "noscript", "template", "svg", "select", "button", "script", "style", "datalist", "map")
+FOOT = frozenset({"footer", "cookie", "cookies", "consent", "gdpr", "copyright"})
 MOVING = ("video", "iframe", "embed", "object")
 LONGEST_LEAD = 900
 SHORTEST_LEAD = 50
@@ -82,6 +83,11 @@ class Located:
     container: etree._Element
     near: list[Near]
     files: tuple[Attachment, ...]
+    titled: bool
+    headed: bool
+    rows: int
+    in_chrome: bool
+    password: bool
     moving: bool
     language: Candidate | None
     zone: ZoneInfo
@@ -108,15 +114,25 @@ def _locate(page: Page, root: etree._Element, metadata: Metadata, site: Site | N
     container = chosen.elements.get("body")
     if container is None:
         container = find_container(body, weights, heading)
+    titled = heading is not None
     if heading is None:
-        heading = heading_above(body, container)
+        heading = heading_above(container)
     near = around(body, heading, container)
     files = attachments(scope_of(body, heading, container), base)
-    moving = next(root.iter(*MOVING), None) is not None
+    sites = fields.site_names(metadata, page.url)
+    headed = heading is not None and not fields.is_site(text_of(heading), sites)
+    facts = (
+        titled and headed,
+        headed,
+        dated_rows(container),
+        any(weights.named.get(one) in FOOT for one in (container, *container.iterancestors())),
+        any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
+        next(root.iter(*MOVING), None) is not None,
+    )
     language = fields.language(metadata, root, container)
     zone = fields.zone(site, language)
     return Located(
-        page, root, body, base, metadata, chosen, titles, heading, weights, container, near, files, moving, language, zone
+        page, root, body, base, metadata, chosen, titles, heading, weights, container, near, files, *facts, language, zone
     )  # fmt: skip
 
 
@@ -175,7 +191,7 @@ def _decide(found: Located, body: Body, trail: Sequence[str]) -> Evidence:
         "authors": Candidate("authors", signed.authors, signed.origin) if signed.authors else None,
     }
     article = _article(found, body, name, signed, {key: one for key, one in chosen.items() if one})
-    verdict.refuse_after(found.page, found.root, found.metadata, _facts(found, article))
+    verdict.refuse_after(found.page, _facts(found, article))
     return Evidence(article, (*titles, *published, *modified), body.cuts, body.name)
 
 
@@ -190,6 +206,7 @@ def _dates(found: Located, parts: Parts) -> tuple[list[Candidate], list[Candidat
     heading = text_of(found.heading) if found.heading is not None else ""
     near = [replace(line, text=line.text.replace(heading, "")) if heading else line for line in found.near]
     shown = list(fields.visible_dates(near, parts.dates, found.read_date, found.zone))
+    shown = [one for one in shown if not fields.is_clock(one.value, found.page.fetched_at)]
     _, in_title = fields.without_date(heading, found.zone)
     if in_title:
         shown.insert(0, Candidate("published", in_title, "visible"))
@@ -207,15 +224,21 @@ def _dates(found: Located, parts: Parts) -> tuple[list[Candidate], list[Candidat
 
 
 def _facts(found: Located, article: Article) -> verdict.Facts:
-    prose, links = found.weights.prose, found.weights.links
+    weights, kinds = found.weights, found.metadata.meta.get("og:type", ())
     return verdict.Facts(
-        article.text,
-        article.title,
-        prose.get(found.container, 0.0),
-        prose.get(found.body, 0.0),
-        links.get(found.body, 0),
-        article.published_at is not None,
-        found.moving or "video" in " ".join(found.metadata.meta.get("og:type", ())),
+        title=article.title,
+        paragraphs=tuple(filter(None, (article.lead, *article.paragraphs))),
+        declared=bool(found.metadata.articles) or "article" in kinds,
+        titled=found.titled,
+        headed=found.headed and (found.titled or article.published_at is not None),
+        prose=weights.prose.get(found.body, 0.0),
+        links=weights.links.get(found.body, 0),
+        teasers=sum(weights.prose.get(entry, 0.0) for entry in weights.teasers),
+        teaser_count=len(weights.teasers),
+        rows=found.rows,
+        in_chrome=found.in_chrome,
+        password=found.password,
+        video=found.moving or "video" in " ".join(kinds),
     )
 
 

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice, zip_longest
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from pipelines.around import Near
 from pipelines.dates import Stamp, find_dates, is_modified, read_date, read_machine_date
 from pipelines.heading import ALIKE, alike, text_of
 from pipelines.metadata import Metadata
-from pipelines.phrases import HOME_WORDS, MODIFIED_LABELS, PUBLISHED_LABELS, alternatives, bare, phrases
+from pipelines.phrases import HOME_WORDS, MODIFIED_LABELS, PUBLISHED_LABELS, SITE_OPENINGS, alternatives, bare, phrases
 from pipelines.text import nfc, squeeze, unaccent
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -30,8 +30,11 @@ BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{6,60})[)\]]\s*$")
 VIETNAMESE = re.compile("[đĐơƠưƯăĂ\u1ea0-\u1ef9]")
 DIGIT = re.compile(r"\d")
 NEAREST = 12  # lines in each direction that may hold the date
+NEAREST_ABOVE = 4  # farther up are the clocks of page headers
+CLOCK = timedelta(minutes=2)
 LONGEST_DATE = 160
 HOME = phrases(HOME_WORDS)
+SITE_STARTS = tuple(phrases(SITE_OPENINGS))
 TRAILS = etree.XPath(
     "//*[contains(@class, 'readcrumb') or contains(@id, 'readcrumb') or contains(@aria-label, 'readcrumb')"
     " or contains(@itemtype, 'BreadcrumbList')]"
@@ -97,6 +100,8 @@ def without_site(title: str, shown: str, sites: frozenset[str]) -> str:
 def is_site(name: str, sites: frozenset[str]) -> bool:
     """Is that one of the site's names, or nearly?"""
     bare = compact(name)
+    if unaccent(name).strip().startswith(SITE_STARTS):
+        return True
     return len(bare) > 1 and any(bare == site or (len(site) > 3 and bare.startswith(site)) for site in sites)
 
 
@@ -204,13 +209,19 @@ ReadDate = Callable[[str], Stamp | None]
 def visible_dates(near: Sequence[Near], in_text: Sequence[str], read: ReadDate, zone: ZoneInfo) -> Iterator[Candidate]:
     """Dates that are shown: under the heading, over it, at the text's own ends, behind the text."""
     places = {place: [line for line in near if line.place == place][:NEAREST] for place in ("between", "below")}
-    above = [line for line in near if line.place == "above"][: -NEAREST - 1 : -1]
+    above = [line for line in near if line.place == "above"][: -NEAREST_ABOVE - 1 : -1]
     yield from _shown_dates(places["between"], read, zone)
     yield from _shown_dates(above, read, zone)
     for text in in_text:
         if stamp := read(text):
             yield _dated(text, stamp)
     yield from _shown_dates([line for line in places["below"] if is_labelled(line.text)], read, zone)
+
+
+def is_clock(stamp: Stamp, now: datetime | None) -> bool:
+    """Is that the time at which the page was fetched?"""
+    aware = now is not None and stamp.precision == "minute" and stamp.moment.tzinfo is not NOWHERE
+    return aware and abs(stamp.moment - now) < CLOCK  # type: ignore[operator]
 
 
 def _shown_dates(lines: Sequence[Near], read: ReadDate, zone: ZoneInfo) -> Iterator[Candidate]:

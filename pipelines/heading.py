@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice, pairwise, takewhile
 
 from lxml import etree
 
@@ -14,9 +15,12 @@ Element = etree._Element
 PARTS = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*[|»]\s*")  # what joins a title and the site's name
 WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|\w+")
 ALIKE = 0.75  # F1 over words from which on two titles are one
+SHORTEST = 10
 LONGEST = 400
+STEPS = 3  # elements up from the container in which a heading that nothing confirms is looked for
 SOME_PROSE = 300
 FARTHEST = 100
+ASIDE = frozenset({"aside", "footer"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 
 
@@ -60,20 +64,21 @@ def find_heading(body: Element, titles: list[str], prose: Mapping[Element, float
     return found_h1[0] if len(found_h1) == 1 else None
 
 
-def heading_above(body: Element, container: Element) -> Element | None:
+def heading_above(container: Element) -> Element | None:
     """The last heading before the container, or at its top: what a page that names itself only by its site shows."""
-    found = None
-    inside = False
-    for element in body.iter():
-        if element is container:
-            inside = True
-        elif inside and (element.tag == "p" or container not in set(element.iterancestors())):
-            break
-        if element.tag in HEADINGS and not _leads_elsewhere(element) and 10 < len(text_of(element)) < LONGEST:
-            found = element
-            if inside:
-                break
-    return found
+    inside = next((one for one in container.iter(*HEADINGS, "p") if len(text_of(one)) > SHORTEST), None)
+    if inside is not None and inside.tag != "p" and _is_title(inside):
+        return inside
+    for below, above in pairwise([container, *islice(container.iterancestors(), STEPS)]):
+        before = takewhile(lambda one, below=below: one is not below, above.iterchildren())
+        found = [one for child in before for one in child.iter(*HEADINGS) if _is_title(one)]
+        if found:
+            return found[-1]
+    return None
+
+
+def _is_title(element: Element) -> bool:
+    return not _leads_elsewhere(element) and SHORTEST < len(text_of(element)) < LONGEST
 
 
 def _leads_elsewhere(element: Element) -> bool:
@@ -91,7 +96,7 @@ def _steps_to_prose(element: Element, prose: Mapping[Element, float]) -> int:
 def _tagged(body: Element, *tags: str) -> Iterator[tuple[Element, str]]:
     for element in body.iter(*tags):
         text = text_of(element)
-        if 0 < len(text) < LONGEST:
+        if 0 < len(text) < LONGEST and not any(above.tag in ASIDE for above in element.iterancestors()):
             yield element, text
 
 

@@ -325,6 +325,14 @@ READ_ALSO = {
     "sv": "läs också|läs mer|les også|les mer|læs også",
     "nl": "lees ook|lees verder|bekijk ook",
 }
+# How the names of portals begin.
+SITE_OPENINGS = {
+    "vi": (
+        "cổng thông tin điện tử|cổng thông tin|trang thông tin điện tử|trang tin điện tử|cổng giao tiếp điện tử|"
+        "website |trang tin về|báo điện tử"
+    ),
+    "en": "official website|official portal",
+}
 # The first step of a breadcrumb trail.
 HOME_WORDS = {
     "vi": "trang chủ|trang nhất|trang tin|cổng thông tin",

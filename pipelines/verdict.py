@@ -3,40 +3,63 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from models.article import NotAnArticle, Page
-from pipelines.metadata import Metadata
-from pipelines.phrases import bare
+from pipelines.phrases import NO_ARTICLE, bare
+from pipelines.text import unaccent
 
 PRINT_URL = re.compile(
-    r"print_article|printArticleId|[?&](?:print|isprint|printable)=(?:1|true|yes)|/print/?$|/printpreview|_state=pop_up",
+    r"print_?article|[?&]_?(?:view_?mode|mode|view|layout|task)=print|[?&](?:is_?)?print(?:able)?=(?:1|true|yes)"
+    r"|/print(?:able|preview)?(?:/|$|\.)|[?&]p_p_state=pop_up",
     re.IGNORECASE,
 )
 SEARCH_URL = re.compile(
-    r"/(?:search|tim-kiem|suche|recherche|buscar)(?:[/.?]|$)|[?&](?:s|q|keyword|keywords|query)=", re.IGNORECASE
-)
-NOT_FOUND = re.compile(
-    r"\b(?:404|403|500|502|503)\b|not found|page not found|khong tim thay|khong ton tai|loi he thong|nicht gefunden|introuvable|access denied|error",
-    re.IGNORECASE,
+    r"/(?:search|tim-kiem|suche|recherche|buscar)(?:[/.?]|$)|[?&](?:s|q|keywords?|query)=", re.IGNORECASE
 )
 SHORTEST = 60  # characters of text that an article has at least
+SHORT = 300  # … that a page needs which neither machines nor its heading call an article
+ERROR_TEXT = 400  # characters that an error page has at most
+FEW_TEASERS = 4
+SHORTEST_TITLE = 25  # characters; shorter ones name sections
+ROW = 3
+DATED_ROWS = 5  # entries with a date of their own, side by side, that make a listing
+CLAUSES = 8  # "Điều 1.", "Điều 2." … that make a legal document
+CLAUSE = re.compile(r"(?:dieu|article|section|§)\s+\d+\b")
+SAID = {reason: tuple(unaccent(row).split("|")) for reason, row in NO_ARTICLE.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the verdict rests on: the article's text, characters of prose and of links on the page, teasers beside it."""
+    """What the verdict rests on.
 
-    text: str
+    declared: machines are told that it is an article. titled: its heading is the page's title, not the site's name.
+    headed: it is, or a heading that nothing confirms stands over a dated text.
+    prose: of the whole page. links: characters in links. teasers: prose in entries of lists. rows: dated entries side
+    by side. in_chrome: the text found stands in a footer, menu or the like. password, video: such a field, such a player.
+    """
+
     title: str
+    paragraphs: tuple[str, ...]
+    declared: bool
+    titled: bool
+    headed: bool
     prose: float
-    page_prose: float
-    page_links: int
-    has_date: bool
-    has_video: bool
+    links: int
+    teasers: float
+    teaser_count: int
+    rows: int
+    in_chrome: bool
+    password: bool
+    video: bool
+
+    @property
+    def length(self) -> int:
+        return sum(map(len, self.paragraphs))
 
 
 def refuse_before(page: Page, root: etree._Element) -> None:
@@ -49,25 +72,64 @@ def refuse_before(page: Page, root: etree._Element) -> None:
         raise NotAnArticle("print view")
 
 
-def refuse_after(page: Page, root: etree._Element, metadata: Metadata, facts: Facts) -> None:
-    """Raise NotAnArticle for what has been read and is no article."""
-    declared = bool(metadata.articles) or "article" in metadata.meta.get("og:type", ())
-    if len(facts.text) < SHORTEST * 5 and NOT_FOUND.search(bare(facts.title)) and not declared:
-        raise NotAnArticle("error page", facts.title[:80])
-    if len(facts.text) < SHORTEST:
-        raise NotAnArticle(_why_empty(page, root, metadata, facts))
-    path = urlsplit(page.url or "/x").path
-    if page.url and path in {"", "/"} and not declared:
-        raise NotAnArticle("listing", "the front page")
-    if page.url and SEARCH_URL.search(page.url) and not declared and facts.page_links > facts.prose:
-        raise NotAnArticle("search")
+def refuse_after(page: Page, facts: Facts) -> None:
+    """Raise NotAnArticle for what has been read and is no article; the first reason that holds."""
+    for reason, holds in REASONS:
+        if holds(page, facts):
+            raise NotAnArticle(reason, facts.title[:80])
 
 
-def _why_empty(page: Page, root: etree._Element, metadata: Metadata, facts: Facts) -> str:
-    if root.find(".//input[@type='password']") is not None and facts.page_prose < 500:
-        return "login"
-    if page.url and SEARCH_URL.search(page.url):
-        return "search"
-    if facts.has_video:
-        return "video"
-    return "listing" if facts.page_links > 3 * facts.page_prose and not facts.has_date else "no text"
+def _is_error(_page: Page, facts: Facts) -> bool:
+    said = [bare(facts.title), *(bare(text) for text in facts.paragraphs[:2])]
+    return not facts.declared and facts.length < ERROR_TEXT and any(one.startswith(SAID["error page"]) for one in said)
+
+
+def _is_login(_page: Page, facts: Facts) -> bool:
+    return facts.password and facts.length < SHORT and not facts.declared
+
+
+def _is_search(page: Page, facts: Facts) -> bool:
+    looks = bool(page.url and SEARCH_URL.search(page.url)) or bare(facts.title).startswith(SAID["search"])
+    return looks and not facts.declared and (facts.length < SHORT or facts.links > facts.length)
+
+
+def _is_front(page: Page, facts: Facts) -> bool:
+    return bool(page.url) and urlsplit(page.url or "").path in {"", "/"} and not facts.declared
+
+
+def _is_listing(_page: Page, facts: Facts) -> bool:
+    if facts.declared:
+        return facts.length < SHORTEST and facts.teaser_count > FEW_TEASERS
+    named_as_section = not facts.titled or len(facts.title) < SHORTEST_TITLE or facts.length < SHORT
+    mostly_teasers = facts.teaser_count > FEW_TEASERS and facts.teasers > facts.length and named_as_section
+    some_teasers = facts.teaser_count >= ROW and 2 * facts.teasers > facts.length and not facts.titled
+    mostly_links = facts.length < SHORT and facts.links > 2 * facts.prose and not facts.video
+    dated = facts.rows >= DATED_ROWS and not facts.titled
+    return mostly_teasers or some_teasers or dated or (mostly_links and not facts.titled)
+
+
+def _is_video(_page: Page, facts: Facts) -> bool:
+    return facts.video and facts.length < SHORTEST
+
+
+def _is_document(_page: Page, facts: Facts) -> bool:
+    clauses = sum(bool(CLAUSE.match(unaccent(text[:20]))) for text in facts.paragraphs)
+    return not facts.declared and not facts.headed and clauses >= CLAUSES
+
+
+def _is_empty(_page: Page, facts: Facts) -> bool:
+    if facts.length < SHORTEST:
+        return True
+    return facts.length < SHORT and not facts.declared and (facts.in_chrome or not facts.headed)
+
+
+REASONS: tuple[tuple[str, Callable[[Page, Facts], bool]], ...] = (
+    ("error page", _is_error),
+    ("login", _is_login),
+    ("search", _is_search),
+    ("video", _is_video),
+    ("listing", _is_front),
+    ("listing", _is_listing),
+    ("document", _is_document),
+    ("no text", _is_empty),
+)
