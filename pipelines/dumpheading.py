@@ -56,20 +56,31 @@ def find_heading(lines: Sequence[Line], start: int, end: int, zone: ZoneInfo) ->
 
 
 def _heading_score(lines: Sequence[Line], number: int, zone: ZoneInfo) -> int:
-    """0: no heading. One above other short lines only counts with a date behind it or with a copy of itself."""
+    """0: no heading. The text right below, a date behind or under it, a copy among the first lines speak for one."""
     text = lines[number].text
     if len(text) > LONGEST_HEADING or text[-1] in ".,;:" or text[0] in "-–•+" or " " not in text:
         return 0
-    dated = dated_title(text, zone) is not None
-    copied = any(line.text.startswith(text) for line in lines[:FIRST_LINES] if line is not lines[number])
-    below = number + 1
-    while below < len(lines) and is_meta(lines[below], zone):
-        below += 1
-    direct = below < len(lines) and lines[below].kind == "prose"
-    if not (dated or copied or direct) or is_meta(lines[number], zone):
+    if is_meta(lines[number], zone):
         return 0
-    under = direct and any(line.kind == "date" and not line.viewed for line in lines[number + 1 : below])
-    return 2 * direct + 4 * dated + 3 * under + 3 * copied
+    dated = dated_title(text, zone) is not None
+    copied = any(line.text.startswith(text) for line in lines[: min(FIRST_LINES, number)])
+    below, other, under = _below(lines, number, zone)
+    near = 3 - other if below is not None and other < 3 else 0
+    if not (dated or copied or near):
+        return 0
+    return 8 * dated + 8 * copied + 3 * (under and near > 0) + 2 * near + 3 * (text.count(" ") >= 3)
+
+
+def _below(lines: Sequence[Line], number: int, zone: ZoneInfo) -> tuple[int | None, int, bool]:
+    """Where the text under a heading begins, how many lines of no known kind stand between, and whether a date does."""
+    other, dated = 0, False
+    for below in range(number + 1, min(len(lines), number + 12)):
+        line = lines[below]
+        if line.kind == "prose":
+            return below, other, dated
+        dated = dated or (line.kind == "date" and not line.viewed)
+        other += line.kind == "end" or not is_meta(line, zone)
+    return None, other, dated
 
 
 def is_meta(line: Line, zone: ZoneInfo) -> bool:

@@ -39,6 +39,7 @@ FILE = re.compile(r"\S.{0,150}\.(?:pdf|docx?|xlsx?|pptx?|rar|zip)(?:\s?\([^()]{1
 DATED = re.compile(rf"{alternatives(phrases(PUBLISHED_LABELS, MODIFIED_LABELS))}\s?:")
 LONGEST_CLOCK = 8
 CLOCK = re.compile(r"\d{1,2}(?::|h)\d\d(?::\d\d)?")
+COPIED = 15  # characters from which on a line under its like is the copy for another screen
 OWN = 60  # characters of a line that no two articles have by chance
 HAS_DATE = re.compile(r"[12]\d{3}|\d[/.-]\d\d?[/.-]\d\d")
 PROSE_WORDS = 8
@@ -71,8 +72,8 @@ def read_lines(text: str, zone: ZoneInfo, repeated: frozenset[str] = frozenset()
     lines: list[Line] = []
     blank = 0
     for raw in _unwrapped([_clean(line) for line in nfc(text).split("\n")]):
-        if not raw:
-            blank += 1
+        if not raw or (lines and raw == lines[-1].text and len(raw) >= COPIED):
+            blank += not raw
             continue
         line = Line(raw, "debris", blank) if raw in repeated else _told(raw, blank, zone)
         joined = _joined(lines[-1], line, zone) if lines and (line.stamp or len(raw) <= LONGEST_CLOCK) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from pipelines.byline import Byline, read_byline, read_dateline
+from pipelines.byline import Byline, read_byline
 from pipelines.dates import Stamp, find_dates, is_modified
 from pipelines.dumpheading import (
     LABELLED,
@@ -21,18 +21,23 @@ from pipelines.dumpheading import (
     read_section,
 )
 from pipelines.dumplines import DATED, SENTENCE_END, Line
-from pipelines.phrases import CAPTION_ACTIONS, CAPTION_STARTS, CAPTION_SUBJECTS, alternatives, phrases
+from pipelines.phrases import CAPTION_ACTIONS, CAPTION_STARTS, CAPTION_SUBJECTS, alternatives, bare, phrases
 from pipelines.text import unaccent
 
 LONGEST_CAPTION = 250
 LISTED = 2  # dates of further entries that make a page with one paragraph a listing
+FOOT = 0.3  # the share of the text below which comment forms and the like are tools above it
+FOOTER = re.compile(
+    r"binh luan|comment|y kien|reply|truy cap|truc tuyen|thong ke|ban quyen|copyright|rights reserved|ma xac nhan"
+    r"|ma bao mat|email|ho ten|ho va ten|giay phep|danh gia|xep hang|tong so diem"
+)
 BEHIND_TEXT = 15  # lines behind the text in which bylines stand
 CAPTION = re.compile(
     rf"{alternatives(phrases(CAPTION_STARTS))}(?!\w)"
     rf"|{alternatives(phrases(CAPTION_SUBJECTS))}\b.*\b{alternatives(phrases(CAPTION_ACTIONS))}\b"
 )
-CREDITED = re.compile(r"\b(?:anh|photo|foto|anh tu lieu)\s?:\s?[^.:]{2,40}\)?\.?$|\(anh [^()]{2,40}\)\.?$|\btrong anh")
-PICTURED = ("ảnh", "Ảnh", "Anh:", "hoto", "oto:")  # a cheap test before CREDITED
+CREDITED = re.compile(r"\b(?:anh|photo|foto|credit)\s?:\s?[^.:]{2,40}\)?\.?$|\(anh [^()]{2,40}\)\.?$|\btrong anh")
+PICTURED = ("ảnh", "Ảnh", "Anh:", "hoto", "oto:", "redit:")  # a cheap test before CREDITED
 IMAGE_DEBRIS = "content:"  # what portals leave of an image's or a body's place
 
 
@@ -97,35 +102,47 @@ def _above(lines: Sequence[Line], heading: int, parts: Parts) -> None:
 
 def _end(lines: Sequence[Line], start: int) -> int:
     """Where the article stops: chrome that says so, or the dated teasers of other posts."""
-    prose = 0
+    total = sum(len(line.text) for line in lines[start:] if line.kind == "prose")
+    prose, letters = 0, 0
     for number in range(start, len(lines)):
         line = lines[number]
         if line.kind == "prose":
-            prose += 1
-        elif prose and line.kind == "end" and not _is_box(lines, number):
+            prose, letters = prose + 1, letters + len(line.text)
+        elif not prose or line.kind == "debris":
+            continue
+        elif (line.kind == "end" and not _is_box(lines, number, letters < FOOT * total)) or (
+            line.kind == "date" and _opens_teasers(lines, number, prose)
+        ):
             return number
-        elif prose and line.kind == "date":
-            if line.viewed or _opens_teasers(lines, number):
-                return number
-        elif prose and line.kind == "short" and _closes(lines, number):
+        elif line.kind == "short" and _closes(lines, number):
             return number + 1
     return len(lines)
 
 
-def _is_box(lines: Sequence[Line], number: int) -> bool:
-    """Related links inside the text: whole paragraphs follow one another behind it, as teasers do not."""
+def _is_box(lines: Sequence[Line], number: int, early: bool) -> bool:
+    """Related links or tools inside the text: whole paragraphs follow one another behind it, as teasers do not."""
+    if FOOTER.search(bare(lines[number].text)):
+        return early and any(line.kind == "prose" for line in lines[number:])
     whole = 0
     for above, line in pairwise(lines[number:]):
-        if line.viewed or (line.kind == "end" and above.kind != "end"):
+        if line.viewed or whole >= 2:
             break
         whole += line.kind == above.kind == "prose" and not line.is_cut and not above.is_cut
     return whole >= 2
 
 
-def _opens_teasers(lines: Sequence[Line], number: int) -> bool:
-    return not lines[number].labelled and any(
-        line.kind in ("prose", "short") for line in lines[number + 1 : number + 2]
-    )
+def _opens_teasers(lines: Sequence[Line], number: int, prose: int) -> bool:
+    """A date behind text is another post's, unless it stands between lead and text."""
+    if prose == 1 and _text_follows(lines[number + 1 :]):
+        return False
+    follows = number + 1 < len(lines) and lines[number + 1].kind in ("prose", "short")
+    return lines[number].viewed or (follows and not lines[number].labelled)
+
+
+def _text_follows(lines: Sequence[Line]) -> bool:
+    """Two whole paragraphs before the next date: no teaser has them."""
+    stop = next((n for n, line in enumerate(lines) if line.kind in ("date", "end")), len(lines))
+    return sum(line.kind == "prose" and not line.is_cut for line in lines[:stop]) >= 2
 
 
 def _closes(lines: Sequence[Line], number: int) -> bool:
@@ -157,7 +174,7 @@ def _read(lines: Sequence[Line], zone: ZoneInfo, parts: Parts) -> None:
     loose = [line for line in lines[:first] if not _take_meta(line, zone, parts, "under")]
     body = list(lines[first:])
     _take_tail(body, zone, parts)
-    _take_text([*(line for line in loose if line.kind == "short"), *body], parts)
+    _take_text([*(line for line in loose if line.kind == "short"), *body], zone, parts)
 
 
 def _take_meta(line: Line, zone: ZoneInfo, parts: Parts, where: str) -> bool:
@@ -220,13 +237,13 @@ def _is_signed(line: Line, zone: ZoneInfo) -> bool:
     return line.labelled if line.kind == "date" else line.kind == "short" and is_meta(line, zone)
 
 
-def _take_text(lines: Sequence[Line], parts: Parts) -> None:
+def _take_text(lines: Sequence[Line], zone: ZoneInfo, parts: Parts) -> None:
     seen = {parts.title}
     above: Line | None = None
     in_box = False  # of related links
     for line in lines:
-        if line.kind in ("debris", "end", "date"):
-            _stands_apart(line, parts)
+        if line.kind in ("debris", "end", "date") or _is_under_lead(line, parts):
+            _stands_apart(line, zone, parts)
             in_box = in_box or line.kind == "end"
         elif line.text in seen and (len(line.text) > 40 or line.text == parts.title):
             pass
@@ -240,19 +257,20 @@ def _take_text(lines: Sequence[Line], parts: Parts) -> None:
         above = line
 
 
-def _stands_apart(line: Line, parts: Parts) -> None:
+def _is_under_lead(line: Line, parts: Parts) -> bool:
+    """A byline behind the first paragraph."""
+    if line.kind != "short" or len(parts.paragraphs) != 1 or len(line.text) > LONGEST_BYLINE:
+        return False
+    byline = read_byline(line.text)
+    return byline is not None and bool(byline.authors or byline.source)
+
+
+def _stands_apart(line: Line, zone: ZoneInfo, parts: Parts) -> None:
     """A lead is a first paragraph that something of the page parts from the text below."""
-    if (
-        len(parts.paragraphs) == 1
-        and parts.lead is None
-        and line.kind != "end"
-        and not _is_opening(parts.paragraphs[0])
-    ):
-        parts.lead = parts.paragraphs.pop()
-
-
-def _is_opening(paragraph: str) -> bool:
-    return read_dateline(paragraph) is not None
+    if len(parts.paragraphs) != 1 or parts.lead is not None or line.kind == "end":
+        return
+    _take_meta(line, zone, parts, "under")
+    parts.lead = parts.paragraphs.pop()
 
 
 def is_caption(line: Line, above: Line | None = None) -> bool:

@@ -42,7 +42,7 @@ def read_dump(text: str, site: Site | None, repeated: frozenset[str] = frozenset
     origins: dict[str, str] = {}
     published, modified = _stamps(parts)
     byline = _byline(parts.bylines)
-    opening = parts.lead or parts.paragraphs[0]
+    openings = (read_dateline(text) for text in (parts.lead, *parts.paragraphs[:1]) if text)
     for name in ("title", "lead", "captions", "tags", "section"):
         if getattr(parts, name):
             origins[name] = "visible"
@@ -57,7 +57,7 @@ def read_dump(text: str, site: Site | None, repeated: frozenset[str] = frozenset
         authors=byline.authors if byline else (),
         byline=byline.line if byline else None,
         source=byline.source if byline else None,
-        dateline=read_dateline(opening),
+        dateline=next(filter(None, openings), None),
         published_at=_placed(published, known, origins, "published_at"),
         published_precision=published[1].precision if published else None,
         modified_at=_placed(modified, known, origins, "modified_at"),
