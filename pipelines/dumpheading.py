@@ -18,6 +18,7 @@ MOST = 600  # letters of one line that count
 BEFORE_HEADING = 0.25  # the share of the text that may stand above the heading (banners, a teaser)
 ABOVE_TEXT = 40  # lines above the text in which the heading is looked for
 FIRST_LINES = 6  # among which a dump has the page's <title>
+COPIED = 20  # characters from which on a copy proves something: a section's name is shorter
 LONGEST_HEADING = 250
 LONGEST_BYLINE = 120
 BEHIND = re.compile(r"\s*[(\[]([^()\[\]]{8,60})[)\]]$|\s+[-–|]\s+([\d:hg/.\s-]{8,20})$")
@@ -63,7 +64,7 @@ def _heading_score(lines: Sequence[Line], number: int, zone: ZoneInfo) -> int:
     if is_meta(lines[number], zone):
         return 0
     dated = dated_title(text, zone) is not None
-    copied = any(line.text.startswith(text) for line in lines[: min(FIRST_LINES, number)])
+    copied = len(text) >= COPIED and any(line.text.startswith(text) for line in lines[: min(FIRST_LINES, number)])
     below, other, under = _below(lines, number, zone)
     near = 3 - other if below is not None and other < 3 else 0
     if not (dated or copied or near):

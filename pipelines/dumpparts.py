@@ -1,15 +1,15 @@
-"""The parts of the article in a dump's lines: its end, its captions, its lead, its byline, its dates."""
+"""The parts of the article in a dump's lines: title, lead, paragraphs, captions, bylines, dates."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from pipelines.byline import Byline, read_byline
 from pipelines.dates import Stamp, find_dates, is_modified
+from pipelines.dumpend import find_end, is_listing
 from pipelines.dumpheading import (
     LABELLED,
     LONGEST_BYLINE,
@@ -21,16 +21,10 @@ from pipelines.dumpheading import (
     read_section,
 )
 from pipelines.dumplines import DATED, SENTENCE_END, Line
-from pipelines.phrases import CAPTION_ACTIONS, CAPTION_STARTS, CAPTION_SUBJECTS, alternatives, bare, phrases
+from pipelines.phrases import CAPTION_ACTIONS, CAPTION_STARTS, CAPTION_SUBJECTS, alternatives, phrases
 from pipelines.text import unaccent
 
 LONGEST_CAPTION = 250
-LISTED = 2  # dates of further entries that make a page with one paragraph a listing
-FOOT = 0.3  # the share of the text below which comment forms and the like are tools above it
-FOOTER = re.compile(
-    r"binh luan|comment|y kien|reply|truy cap|truc tuyen|thong ke|ban quyen|copyright|rights reserved|ma xac nhan"
-    r"|ma bao mat|email|ho ten|ho va ten|giay phep|danh gia|xep hang|tong so diem"
-)
 BEHIND_TEXT = 15  # lines behind the text in which bylines stand
 CAPTION = re.compile(
     rf"{alternatives(phrases(CAPTION_STARTS))}(?!\w)"
@@ -54,7 +48,7 @@ class Parts:
     tags: tuple[str, ...] = ()
     section: str | None = None
     running: int = 0  # letters of running text
-    listed: bool = False  # dated entries follow it
+    listed: bool = False  # the page lists posts
 
 
 def tell_apart(lines: Sequence[Line], zone: ZoneInfo) -> Parts:
@@ -67,17 +61,10 @@ def tell_apart(lines: Sequence[Line], zone: ZoneInfo) -> Parts:
         _title(lines, heading, zone, parts)
         _above(lines, heading, parts)
     behind = next((n for n in range(end, len(lines)) if lines[n].kind == "prose"), len(lines))
-    stop = _end(lines[: min(behind, end + BEHIND_TEXT)], start)
+    stop = find_end(lines[: min(behind, end + BEHIND_TEXT)], start)
     _read(lines[start:stop], zone, parts)
-    parts.listed = _is_listed(lines[stop:])
+    parts.listed = is_listing(lines[start:stop], lines[stop:], zone)
     return parts
-
-
-def _is_listed(rest: Sequence[Line]) -> bool:
-    """Do dated entries follow one another where the text ends, with no line that opens them as other posts?"""
-    if not rest or rest[0].kind == "end":
-        return False
-    return sum(line.kind == "date" for line in rest) >= LISTED
 
 
 def _title(lines: Sequence[Line], heading: int, zone: ZoneInfo, parts: Parts) -> None:
@@ -95,78 +82,6 @@ def _above(lines: Sequence[Line], heading: int, parts: Parts) -> None:
         return
     if above.labelled or (above.stamp.precision == "minute" and not above.stamp.moment.second and heading > 1):
         parts.stamps.append(("above", above.stamp, is_modified(above.text)))
-
-
-# ---- the end
-
-
-def _end(lines: Sequence[Line], start: int) -> int:
-    """Where the article stops: chrome that says so, or the dated teasers of other posts."""
-    total = sum(len(line.text) for line in lines[start:] if line.kind == "prose")
-    prose, letters = 0, 0
-    for number in range(start, len(lines)):
-        line = lines[number]
-        if line.kind == "prose":
-            prose, letters = prose + 1, letters + len(line.text)
-        elif not prose or line.kind == "debris":
-            continue
-        elif (line.kind == "end" and not _is_box(lines, number, letters < FOOT * total)) or (
-            line.kind == "date" and _opens_teasers(lines, number, prose)
-        ):
-            return number
-        elif line.kind == "short" and _closes(lines, number):
-            return number + 1
-    return len(lines)
-
-
-def _is_box(lines: Sequence[Line], number: int, early: bool) -> bool:
-    """Related links or tools inside the text: whole paragraphs follow one another behind it, as teasers do not."""
-    if FOOTER.search(bare(lines[number].text)):
-        return early and any(line.kind == "prose" for line in lines[number:])
-    whole = 0
-    for above, line in pairwise(lines[number:]):
-        if line.viewed or whole >= 2:
-            break
-        whole += line.kind == above.kind == "prose" and not line.is_cut and not above.is_cut
-    return whole >= 2
-
-
-def _opens_teasers(lines: Sequence[Line], number: int, prose: int) -> bool:
-    """A date behind text is another post's, unless it stands between lead and text."""
-    if prose == 1 and _text_follows(lines[number + 1 :]):
-        return False
-    follows = number + 1 < len(lines) and lines[number + 1].kind in ("prose", "short")
-    return lines[number].viewed or (follows and not lines[number].labelled)
-
-
-def _text_follows(lines: Sequence[Line]) -> bool:
-    """Two whole paragraphs before the next date: no teaser has them."""
-    stop = next((n for n, line in enumerate(lines) if line.kind in ("date", "end")), len(lines))
-    return sum(line.kind == "prose" and not line.is_cut for line in lines[:stop]) >= 2
-
-
-def _closes(lines: Sequence[Line], number: int) -> bool:
-    """A byline under running text, with nothing but teasers after it."""
-    if lines[number - 1].kind == "short" or len(lines[number].text) > LONGEST_BYLINE:
-        return False
-    byline = read_byline(lines[number].text)
-    if byline is None or not byline.authors:
-        return False
-    rest = lines[number + 1 :]
-    follows = rest[0] if rest else None
-    if (
-        follows
-        and follows.kind == "short"
-        and (read_byline(follows.text) or LABELLED.match(unaccent(follows.text[:30])))
-    ):
-        return False  # the byline goes on: "Nguồn: …"
-    return all(
-        line.kind != "prose" or line.is_cut or above.kind in ("short", "date", "end")
-        for above, line in zip(lines[number:], rest, strict=False)
-    )
-
-
-# ---- the text
 
 
 def _read(lines: Sequence[Line], zone: ZoneInfo, parts: Parts) -> None:

@@ -22,7 +22,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 NOWHERE = ZoneInfo("UTC")  # stands in where no zone is known; taken off again
 VIETNAMESE = re.compile("[đĐơƠưƯăĂ\u1ea0-\u1ef9]")
 ENGLISH = re.compile(r"\b(?:the|and|of|to|in|that|was|for|with)\b")
-FEWEST_LETTERS = 60  # of running text in an article
+FEWEST_LETTERS = 80  # of running text in an article
 WITHOUT_TITLE = 400  # … of one whose title the dump does not have
 LANGUAGE_SAMPLE = 1000
 OPENINGS = {reason: tuple(phrases({reason: row})) for reason, row in NO_ARTICLE.items()}
@@ -72,7 +72,7 @@ def _refuse(lines: Sequence[Line], parts: Parts) -> None:
     if not any(any(map(str.isalpha, line.text)) for line in lines):
         raise NotAnArticle("empty")
     letters = parts.running
-    if parts.listed and len(parts.paragraphs) <= 1:
+    if parts.listed:
         raise NotAnArticle("listing", f"entries follow {parts.title!r}")
     if letters < WITHOUT_TITLE:
         _refuse_by_phrase(lines)
