@@ -67,7 +67,11 @@ def _start(megabytes: int) -> None:
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[5])
         limit = pages * os.sysconf("SC_PAGE_SIZE") + (megabytes << 20)
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-    # trees of pages are full of cycles, but seldom worth a look; what is loaded by now never goes
+    calm_collector()
+
+
+def calm_collector() -> None:
+    """For processes that handle many pages: the collector looks seldom, and never at what is loaded by now."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)

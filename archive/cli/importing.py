@@ -12,6 +12,7 @@ import click
 from archive.cli.account import INTERRUPTED, Faults, show_account, total, watched
 from archive.importing import import_paths
 from models.database import open_database
+from pipelines.workers import calm_collector
 
 SITE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 
@@ -33,6 +34,7 @@ def command(paths: tuple[Path, ...], site: str | None) -> None:
     """
     counts, faults, began = Counter[str](), Faults(), time.monotonic()
     engine = open_database()
+    calm_collector()
     try:
         with watched("import") as watch:
             import_paths(engine, paths, counts, site=site, tell=faults, watch=watch)

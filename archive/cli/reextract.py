@@ -10,6 +10,7 @@ import click
 from archive.cli.account import INTERRUPTED, Faults, show_account, total, watched
 from archive.reextract import reextract, sites_with_pages
 from models.database import open_database
+from pipelines.workers import calm_collector
 
 
 @click.command()
@@ -20,6 +21,7 @@ def command(site: str | None) -> None:
     What reads as before is not touched; what changed gets a revision. Withdrawn articles stay withdrawn.
     """
     engine = open_database()
+    calm_collector()
     known = sites_with_pages(engine)
     if site is not None and site not in known:
         raise click.UsageError(f"no pages are kept of a site {site!r}; there are {', '.join(known) or 'none'}")
