@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pipelines.byline import read_byline
@@ -91,15 +92,16 @@ def is_meta(line: Line, zone: ZoneInfo) -> bool:
     return line.kind == "short" and len(line.text) <= LONGEST_BYLINE and bool(read_meta(line.text, zone))
 
 
-def read_meta(text: str, zone: ZoneInfo) -> list[object]:
-    """What a line of metadata holds, several pieces parted by dashes or bars included: [] if any piece is none."""
+@lru_cache(maxsize=4096)  # asked more than once of the same line
+def read_meta(text: str, zone: ZoneInfo) -> tuple[object, ...]:
+    """What a line of metadata holds, several pieces parted by dashes or bars included: () if any piece is none."""
     if LABELLED.match(unaccent(text[:30])):
-        return [text]
+        return (text,)
     if byline := read_byline(text):
-        return [byline]
+        return (byline,)
     spans = find_dates(text, zone)
     if not spans:
-        return []
+        return ()
     start, end, stamp = spans[0]
     found: list[object] = [stamp]
     for rest in re.split(r"\s[-–|]\s|\|", f"{text[:start]} | {text[end:]}"):
@@ -108,9 +110,9 @@ def read_meta(text: str, zone: ZoneInfo) -> list[object]:
             continue
         signed = read_byline(piece)
         if signed is None:
-            return []
+            return ()
         found.append(signed)
-    return found
+    return tuple(found)
 
 
 def dated_title(text: str, zone: ZoneInfo) -> tuple[str, Stamp] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Looked for one by one, since `in` runs at memory speed where a table of translations costs 30 ns a letter.
 # Zero width space, word joiner, byte order mark, soft hyphen, direction marks, NUL.
@@ -11,6 +12,7 @@ INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200e\u200f\x00"
 SPACES = "\u00a0\u202f\u2007\u2009\u3000"
 # Joiners carry meaning in Indic and Arabic scripts and in emoji; behind a Latin letter they are debris.
 JOINER = re.compile("(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[\u200c\u200d]+")
+LINE = 120  # letters of a text that may well come again: a label, a menu's line
 ACCENTS = re.compile("[\u0300-\u036f]+")
 VIETNAMESE = "\u0300\u0301\u0309\u0303\u0323\u0302\u0306\u031b"  # its eight marks: taken off first, at memory speed
 
@@ -63,6 +65,10 @@ def fold(text: str) -> str:
 
 def unaccent(text: str) -> str:
     """`fold` with the accents off, and đ as d: "Quận Ba Đình" is "quan ba dinh"."""
+    return _remembered(text) if len(text) <= LINE else _unaccented(text)
+
+
+def _unaccented(text: str) -> str:
     lower = text.lower()
     if lower.isascii():
         return lower
@@ -70,3 +76,6 @@ def unaccent(text: str) -> str:
     for mark in VIETNAMESE:
         bare = bare.replace(mark, "")
     return unicodedata.normalize("NFC", ACCENTS.sub("", bare))
+
+
+_remembered = lru_cache(maxsize=8192)(_unaccented)
