@@ -15,8 +15,9 @@ from models.database import open_database
 SEARCHES = (
     ["tiêm chủng", "--limit", "3"],
     ["tuyen sinh lop 1", "--limit", "3"],
-    ['"trường học" since:2020', "--limit", "3"],
+    ['"khu dân cư"', "--site", "sample-vcms", "--order", "-date", "--limit", "3"],
 )
+SHOWN_LINE = 200
 SHOWN_MISSES = 5
 
 
@@ -53,7 +54,10 @@ def command(home: Path) -> None:
     found = score_archive(open_database(), portals)
     _show_score(found)
     _step("Take a corpus out of it")
-    _run("export", str(home / "sample.jsonl"), "--limit", "3", "--force")
+    corpus = home / "sample.jsonl"
+    _run("export", str(corpus), "--limit", "3", "--force")
+    for line in corpus.read_text("utf-8").splitlines():
+        click.echo(line[:SHOWN_LINE] + "…")
     _next(home)
     if not found.perfect:
         raise click.exceptions.Exit(1)

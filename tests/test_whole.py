@@ -1,0 +1,152 @@
+"""The main job, whole: the sample portals are crawled, asked, exported, read again – and every field is right."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from archive.crawling import crawl_sites
+from archive.demo import score_archive
+from archive.samples.server import SamplePortals
+from models.database import open_database, reading
+from models.tables import ArticleRow, PageRow
+from pipelines import ledger
+from pipelines.warc import check
+
+POSTS = 150
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SamplePortals, Engine, Path]]:
+    """The portals, crawled to the end."""
+    home = tmp_path_factory.mktemp("whole")
+    with pytest.MonkeyPatch.context() as patch, SamplePortals(POSTS, slow_seconds=0.05) as portals:
+        patch.setenv("NEWSARCHIVE_HOME", str(home))
+        portals.write_sites(home / "sites")
+        engine = open_database()
+        runs = crawl_sites(engine, [portal.name for portal in portals.portals], jobs=2)
+        assert [run.outcome for run in runs] == ["finished"] * 3, runs
+        yield portals, engine, home
+        engine.dispose()
+
+
+def newsarchive(*words: str) -> str:
+    """What the command prints; it must succeed."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from archive.cli import main; main()", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_every_field_of_every_post_is_right(whole: tuple[SamplePortals, Engine, Path]) -> None:
+    portals, engine, _ = whole
+    found = score_archive(engine, portals)
+    assert found.expected > POSTS * 0.9
+    assert found.perfect, (
+        found.missing,
+        found.surplus,
+        found.repeated,
+        {k: v[:2] for k, v in found.misses.items() if v},
+    )
+
+
+def test_the_ledger_accounts_for_every_post(whole: tuple[SamplePortals, Engine, Path]) -> None:
+    portals, engine, _ = whole
+    with reading(engine) as session:
+        for portal in portals.portals:
+            account = ledger.account(session, portal.name)
+            assert account is not None
+            assert account.adds_up
+            assert account.waiting == 0
+            assert account.listed == portal.posts
+
+
+def test_every_page_is_in_a_warc_that_checks(whole: tuple[SamplePortals, Engine, Path]) -> None:
+    _, engine, home = whole
+    with reading(engine) as session:
+        files = set(session.scalars(select(PageRow.warc_file).distinct()))
+    assert len(files) == 3
+
+    for name in files:
+        assert check(home / "warc" / name).sound
+
+
+def test_search_finds_with_and_without_accents(whole: tuple[SamplePortals, Engine, Path]) -> None:
+    with_accents = json.loads(newsarchive("search", "trường học", "--json", "--limit", "1000"))
+    without = json.loads(newsarchive("search", "truong hoc", "--json", "--limit", "1000"))
+    assert 0 < with_accents["total"] <= without["total"]
+
+
+def test_reading_all_pages_again_changes_nothing(whole: tuple[SamplePortals, Engine, Path]) -> None:
+    _, engine, _ = whole
+    with reading(engine) as session:
+        before = session.scalar(select(func.max(ArticleRow.changed)))
+    newsarchive("reextract")
+    with reading(engine) as session:
+        assert session.scalar(select(func.max(ArticleRow.changed))) == before
+        assert session.scalar(select(func.max(ArticleRow.revision))) == 1
+
+
+def test_an_export_has_every_article_once(whole: tuple[SamplePortals, Engine, Path], tmp_path: Path) -> None:
+    portals, engine, _ = whole
+    newsarchive("export", str(tmp_path / "all.jsonl"))
+    urls = [json.loads(line)["url"] for line in (tmp_path / "all.jsonl").read_text("utf-8").splitlines()]
+    assert len(urls) == len(set(urls)) == score_archive(engine, portals).expected
+
+
+def test_kill_9_five_times_then_a_last_run_has_every_post_once(home: Path) -> None:
+    with SamplePortals(90, slow_seconds=0.0, page_delay=0.03) as portals:
+        portals.write_sites(home / "sites")
+        name = portals.portals[0].name
+        engine = open_database()
+        for _ in range(5):
+            _kill_after(engine, name, more=8)
+        [last] = crawl_sites(engine, [name])
+        assert last.outcome == "finished", last
+        with reading(engine) as session:
+            account = ledger.account(session, name)
+            keys = session.scalars(select(ArticleRow.key)).all()
+        assert account is not None
+        assert account.adds_up
+        assert account.waiting == 0
+        assert account.listed == portals.portals[0].posts
+        assert len(keys) == len(set(keys)) == account.articles == account.stored
+        for path in (home / "warc").glob("*.warc.gz"):
+            assert check(path).sound
+        engine.dispose()
+
+
+def _kill_after(engine: Engine, name: str, more: int) -> None:
+    """kill -9 to the crawl and all its workers, when it has settled so many links more."""
+    goal = _settled(engine, name) + more
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scrapy", "crawl", name],
+        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings"},
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while _settled(engine, name) < goal and process.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _settled(engine: Engine, name: str) -> int:
+    with reading(engine) as session:
+        account = ledger.account(session, name)
+    return account.listed - account.waiting if account else 0
