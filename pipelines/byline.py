@@ -209,6 +209,8 @@ class _Signed:
     def _name(self, part: str, labelled: bool) -> bool:
         if labelled and (_is_role(part) or part.lower().startswith(OTHER_WORK)):
             return True
+        if part.startswith("Theo "):
+            return self._taken_from(part.removeprefix("Theo "))
         if is_person(part):
             self.authors.append(part)
         elif is_outlet(part, loose=bool(self.authors)) or (self.authors and is_office(part)):

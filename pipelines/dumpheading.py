@@ -15,6 +15,7 @@ from pipelines.text import unaccent
 
 # What a line adds to the stretch of lines that is the article: text its letters, everything else a loss.
 WEIGHTS = {"short": -30, "debris": -5, "date": -40, "end": -150}
+LISTED = -5  # an item of a list
 MOST = 600  # letters of one line that count
 BEFORE_HEADING = 0.25  # the share of the text that may stand above the heading (banners, a teaser)
 ABOVE_TEXT = 40  # lines above the text in which the heading is looked for
@@ -36,10 +37,14 @@ def find_text(lines: Sequence[Line]) -> tuple[int, int]:
     for number, line in enumerate(lines):
         if running <= 0:
             start, running = number, 0
-        running += min(len(line.text), MOST) if line.kind == "prose" else WEIGHTS[line.kind]
+        running += min(len(line.text), MOST) if line.kind == "prose" else _loss(line)
         if running > best_sum:
             best, best_sum = (start, number + 1), running
     return best
+
+
+def _loss(line: Line) -> int:
+    return LISTED if line.kind == "short" and line.text[0] in "-–•+*0123456789" else WEIGHTS[line.kind]
 
 
 def find_heading(lines: Sequence[Line], start: int, end: int, zone: ZoneInfo) -> int | None:

@@ -43,6 +43,7 @@ COPIED = 15  # characters from which on a line under its like is the copy for an
 OWN = 60  # characters of a line that no two articles have by chance
 HAS_DATE = re.compile(r"[12]\d{3}|\d[/.-]\d\d?[/.-]\d\d")
 PROSE_WORDS = 8
+OPENING_WORDS = 14  # of a line that ends with a colon: "… thông báo như sau:"
 LONG = 150  # characters from which on a line is running text even without a full stop
 WIDEST_WRAP = 140
 
@@ -118,7 +119,7 @@ def _may_be_date(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Running text: eight words and a full stop, a question or an answer of an interview, or simply long."""
-    if len(text) >= LONG:
+    if len(text) >= LONG or (text[-1] in ":;" and text.count(" ") >= OPENING_WORDS):
         return True
     if text.count(" ") < PROSE_WORDS - 1 or not SENTENCE_END.search(text[-8:]):
         return False

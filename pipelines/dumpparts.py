@@ -24,6 +24,7 @@ from pipelines.dumplines import DATED, SENTENCE_END, Line
 from pipelines.phrases import CAPTION_ACTIONS, CAPTION_STARTS, CAPTION_SUBJECTS, alternatives, phrases
 from pipelines.text import unaccent
 
+LONE_AMONG = 4  # lines of a text in which a lone short line is told to be a caption
 LONGEST_CAPTION = 250
 BEHIND_TEXT = 15  # lines behind the text in which bylines stand
 CAPTION = re.compile(
@@ -31,6 +32,9 @@ CAPTION = re.compile(
     rf"|{alternatives(phrases(CAPTION_SUBJECTS))}\b.*\b{alternatives(phrases(CAPTION_ACTIONS))}\b"
 )
 CREDITED = re.compile(r"\b(?:anh|photo|foto|credit)\s?:\s?[^.:]{2,40}\)?\.?$|\(anh [^()]{2,40}\)\.?$|\btrong anh")
+SIGNED_AS = re.compile(
+    r"\(?(?:(?:tm|kt|tl|tuq)\.|(?:pho )?(?:chu tich|truong phong|giam doc|bi thu|truong ban|hieu truong)\b|da ky)"
+)
 IMAGE_DEBRIS = "content:"  # what portals leave of an image's or a body's place
 
 
@@ -129,7 +133,7 @@ def _take_label(tags: bool, value: str, parts: Parts) -> None:
 def _take_tail(body: list[Line], zone: ZoneInfo, parts: Parts) -> None:
     """Takes what follows the last paragraph: bylines, labelled dates, tags; and lines that say nothing."""
     last = max((n for n, line in enumerate(body) if line.kind == "prose"), default=-1) + 1
-    signed = [n for n in range(last, len(body)) if _is_signed(body[n], zone)]
+    signed = [n for n in range(last, len(body)) if _is_signed(body[n], zone) and not _is_signatory(body, n)]
     for number in signed:
         _take_meta(body[number], zone, parts, "below")
     stop = signed[0] if signed else len(body)
@@ -151,17 +155,24 @@ def _is_signed(line: Line, zone: ZoneInfo) -> bool:
     return line.labelled if line.kind == "date" else line.kind == "short" and is_meta(line, zone)
 
 
+def _is_signatory(body: Sequence[Line], number: int) -> bool:
+    """A name under an office is who signed the document on the page, not who wrote the post."""
+    above = body[number - 1] if number else None
+    return above is not None and above.kind == "short" and bool(SIGNED_AS.match(unaccent(above.text)))
+
+
 def _take_text(lines: Sequence[Line], zone: ZoneInfo, parts: Parts) -> None:
     seen = {parts.title}
     above: Line | None = None
     in_box = False  # of related links
+    lone = _lone(lines)
     for line in lines:
         if line.kind in ("debris", "end", "date") or _is_under_lead(line, parts):
             _stands_apart(line, zone, parts)
             in_box = in_box or line.kind == "end"
         elif line.text in seen and (len(line.text) > 40 or line.text == parts.title):
             pass
-        elif is_caption(line, above):
+        elif line is lone or is_caption(line, above):
             parts.captions.append(line.text)
         elif line.kind == "prose" or not (in_box or _is_credit(line)):
             in_box = False
@@ -169,6 +180,17 @@ def _take_text(lines: Sequence[Line], zone: ZoneInfo, parts: Parts) -> None:
             parts.running += len(line.text) if line.kind == "prose" else 0
         seen.add(line.text)
         above = line
+
+
+def _lone(lines: Sequence[Line]) -> Line | None:
+    """The one short line of a text, if it stands under the first of several paragraphs: an image's, since headings come
+    in numbers."""
+    short = [number for number, line in enumerate(lines) if line.kind == "short"]
+    if len(short) != 1 or short[0] != 1 or len(lines) < LONE_AMONG:
+        return None
+    line, below = lines[1], lines[2]
+    heading = below.text[0] in "-–" or line.text[-1] in ":?!" or line.text[0] in "-–+•0123456789"
+    return None if heading or line.text.count(" ") < 2 else line
 
 
 def _is_under_lead(line: Line, parts: Parts) -> bool:

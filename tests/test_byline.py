@@ -44,6 +44,7 @@ BYLINES: list[tuple[str, list[str], str | None]] = [
     ("Lê Hoa, Báo Lao Động", ["Lê Hoa"], "Báo Lao Động"),
     ("Đức Long – Cổng TTĐT quận", ["Đức Long"], "Cổng TTĐT quận"),
     ("Hà Thu (theo Tân Hoa Xã)", ["Hà Thu"], "Tân Hoa Xã"),
+    ("Thanh Trà - Theo Báo Tây Đô", ["Thanh Trà"], "Báo Tây Đô"),
     ("Tác giả: Thu Hà | Nguồn: TTXVN", ["Thu Hà"], "TTXVN"),
     # offices
     ("Phòng Văn hóa và Thông tin", ["Phòng Văn hóa và Thông tin"], None),
