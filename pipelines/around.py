@@ -1,4 +1,4 @@
-"""The lines around the article's text: what stands above it under the heading, and below it: date, byline, lead, source."""
+"""The lines around the article's text: date, byline, lead over it, byline and source below it."""
 
 from __future__ import annotations
 
@@ -7,22 +7,18 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipelines.container import INLINE
+from pipelines.document import Element
+from pipelines.elements import DEAD, INLINE
 from pipelines.names import ROLES, names
 from pipelines.text import nfc, squeeze
 
-Element = etree._Element
-
-DEAD = frozenset(
-    ["button", "form", "iframe", "label", "nav", "noscript", "option", "script", "select", "style", "svg", "textarea"]
-)
 MOST_ABOVE = 30
 MOST_BELOW = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A line near the article's text. place: "above" the heading, "between" it and the text, "inside", "below".
+    """A line near the article's text. place: "above" the heading, "between" it and the text, "below" the text.
 
     role: what class names call it, "" if nothing. linked: it is all a link. element: where it stands.
     """
@@ -56,36 +52,55 @@ def scope_of(body: Element, heading: Element | None, container: Element) -> Elem
 
 
 def _lines(scope: Element, heading: Element | None, container: Element) -> Iterator[Near]:
-    place = "above" if heading is not None else "between"
-    pieces: list[str] = []
-    owner = scope
+    walker = _Walker(scope, heading, container)
     walk = etree.iterwalk(scope, events=("start", "end"))
     for event, element in walk:
         if element.tag not in INLINE or element is container:
-            text = squeeze(nfc(_joined(pieces)))
-            pieces.clear()
-            if text:
-                yield Near(text, place, _role(owner, scope), owner.tag == "a", owner)
-        if event == "start":
-            if element is heading:
-                place = "between"
-            if element is container:
-                place = "inside"
-            if element is container or element is heading or element.tag in DEAD:
-                walk.skip_subtree()
-            elif element.text:
-                if not pieces:
-                    owner = element
-                pieces.append(element.text)
-        else:
-            if element is container:
-                place = "below"
-            if element.tail and element is not scope:
-                if not pieces:
-                    owner = element.getparent()
-                pieces.append(element.tail)
-    if text := squeeze(nfc(_joined(pieces))):
-        yield Near(text, place, _role(owner, scope), False, owner)
+            yield from walker.flush()
+        if event == "end":
+            walker.leave(element)
+        elif walker.enter(element):
+            walk.skip_subtree()
+    yield from walker.flush()
+
+
+class _Walker:
+    """Gathers the pieces of a line, and knows where in relation to heading and text it stands."""
+
+    def __init__(self, scope: Element, heading: Element | None, container: Element) -> None:
+        self.scope, self.heading, self.container = scope, heading, container
+        self.place = "above" if heading is not None else "between"
+        self.pieces: list[str] = []
+        self.owner = scope
+
+    def enter(self, element: Element) -> bool:
+        """Take an element's text; True where what is in it is no line around the article."""
+        if element is self.heading:
+            self.place = "between"
+        if element in (self.container, self.heading) or element.tag in DEAD:
+            return True
+        self._take(element.text, element)
+        return False
+
+    def leave(self, element: Element) -> None:
+        """Take the text behind an element."""
+        if element is self.container:
+            self.place = "below"
+        if element is not self.scope:
+            self._take(element.tail, element.getparent())
+
+    def _take(self, text: str | None, owner: Element) -> None:
+        if text:
+            if not self.pieces:
+                self.owner = owner
+            self.pieces.append(text)
+
+    def flush(self) -> Iterator[Near]:
+        """The line that has come together, if there is one."""
+        text = squeeze(nfc(_joined(self.pieces)))
+        self.pieces.clear()
+        if text:
+            yield Near(text, self.place, _role(self.owner, self.scope), self.owner.tag == "a", self.owner)
 
 
 def _joined(pieces: list[str]) -> str:

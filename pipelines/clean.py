@@ -1,56 +1,19 @@
-"""The article's container, cleaned by Beautiful Soup: its lines of text in the order a reader sees them, and its images."""
+"""The article's container, cleaned by Beautiful Soup: its lines in the order a reader sees them, and its images."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, PageElement, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
 from lxml import etree
 
 from models.article import Image
+from pipelines.document import Element
+from pipelines.elements import DRESS
 from pipelines.text import nfc, squeeze
 
-IN_LINE = frozenset(["a", "b", "em", "font", "i", "span", "strong", "u", "img"])
-# Elements that only dress text: gone before Beautiful Soup sees the tree, which halves what it has to build.
-DRESS = [
-    "a",
-    "abbr",
-    "acronym",
-    "b",
-    "bdi",
-    "bdo",
-    "big",
-    "cite",
-    "code",
-    "data",
-    "del",
-    "dfn",
-    "em",
-    "font",
-    "i",
-    "ins",
-    "kbd",
-    "mark",
-    "nobr",
-    "o",
-    "picture",
-    "q",
-    "s",
-    "samp",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "time",
-    "tt",
-    "u",
-    "var",
-    "wbr",
-]
 KEPT = frozenset({"src", "alt", "data-role", "data-strong", "data-slanted", "data-side", "data-linked"})
 ROW_CELL = 120  # characters; a table whose cells are longer on average is a layout, not data
 ITEM = 700  # characters; a list item that is longer and has blocks in it is a container
@@ -85,7 +48,7 @@ class Cleaned:
     images: list[Image] = field(default_factory=list)
 
 
-def clean(container: etree._Element) -> Cleaned:
+def clean(container: Element) -> Cleaned:
     """The lines of a container that has been pruned and marked (`pipelines.prune`). The element is used up."""
     container.tag = "div"
     etree.strip_tags(container, *DRESS)
@@ -131,9 +94,11 @@ class _Reader:
         """What to walk inside a node, None where it has been dealt with."""
         name = node.name
         if name == "br":
-            return self._break()
+            self._break()
+            return None
         if name == "img":
-            return self._image(node)
+            self._image(node)
+            return None
         self._flush()
         if name == "figure" and self._figure(node):
             return None

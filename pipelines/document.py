@@ -1,4 +1,4 @@
-"""From the bytes of a page to its tree: which charset they are really in, then lxml, once, without what is never read."""
+"""From the bytes of a page to its tree: the charset they are really in, then lxml, without what is never read."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from lxml import etree
 
 from models.article import NotAnArticle, Page
+
+# lxml's stubs know a tree's text as bytes or str and every parent as perhaps None; here both are certain.
+Element: TypeAlias = Any
 
 LARGEST = 20_000_000  # bytes; a news page is under one million, what is beyond this is something else
 PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
@@ -48,7 +52,7 @@ KEPT = re.compile(rb"<script\b[^>]*ld\+json", re.IGNORECASE)
 class Document:
     """A page's tree, the charset it was read in, and the contents of its JSON-LD scripts, in order."""
 
-    root: etree._Element
+    root: Element
     charset: str
     data: tuple[str, ...] = ()
 

@@ -18,9 +18,10 @@ from pipelines import fields, signature, verdict
 from pipelines.around import Near, around, scope_of
 from pipelines.byline import read_dateline
 from pipelines.clean import Cleaned, clean
-from pipelines.container import Weights, dated_rows, find_container, weigh
+from pipelines.container import find_container
 from pipelines.dates import Stamp, read_date
-from pipelines.document import decode, parse
+from pipelines.document import Element, decode, parse
+from pipelines.elements import NOTHING
 from pipelines.fields import Candidate
 from pipelines.files import attachments, join, sanitised
 from pipelines.heading import alike, find_heading, heading_above, page_titles, text_of
@@ -29,9 +30,8 @@ from pipelines.parts import Parts, tell_apart
 from pipelines.prune import mark, prune
 from pipelines.select import Selected, select
 from pipelines.signature import Signature
+from pipelines.weights import Weights, dated_rows, weigh
 
-# Elements that never hold an article nor say anything about it.
-NOTHING = ("nav", "noscript", "template", "svg", "select", "button", "script", "style", "datalist", "map")
 FOOT = frozenset({"footer", "cookie", "cookies", "consent", "gdpr", "copyright"})
 MOVING = ("video", "iframe", "embed", "object")
 LONGEST_LEAD = 900
@@ -72,15 +72,15 @@ class Located:
     """A page's tree with the places that matter on it, nothing cut yet, and how its dates are to be read."""
 
     page: Page
-    root: etree._Element
-    body: etree._Element
+    root: Element
+    body: Element
     base: str
     metadata: Metadata
     chosen: Selected
     titles: list[str]
-    heading: etree._Element | None
+    heading: Element | None
     weights: Weights
-    container: etree._Element
+    container: Element
     near: list[Near]
     files: tuple[Attachment, ...]
     titled: bool
@@ -102,7 +102,7 @@ class Located:
         return read_date(text, self.zone, self.page.fetched_at, self.language.value if self.language else "en")
 
 
-def _locate(page: Page, root: etree._Element, metadata: Metadata, site: Site | None) -> Located:
+def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None) -> Located:
     body = root.find("body")
     base = join(page.url or "", next((one.get("href") or "" for one in root.iter("base")), ""))
     chosen = select(root, site)
@@ -131,9 +131,8 @@ def _locate(page: Page, root: etree._Element, metadata: Metadata, site: Site | N
     )
     language = fields.language(metadata, root, container)
     zone = fields.zone(site, language)
-    return Located(
-        page, root, body, base, metadata, chosen, titles, heading, weights, container, near, files, *facts, language, zone
-    )  # fmt: skip
+    places = (root, body, base, metadata, chosen, titles, heading, weights, container, near, files)
+    return Located(page, *places, *facts, language, zone)
 
 
 @dataclass(frozen=True, slots=True)

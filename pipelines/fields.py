@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice, zip_longest
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from lxml import etree
 from models.site import Site
 from pipelines.around import Near
 from pipelines.dates import Stamp, find_dates, is_modified, read_date, read_machine_date
+from pipelines.document import Element
 from pipelines.heading import ALIKE, alike, text_of
 from pipelines.metadata import Metadata
 from pipelines.phrases import HOME_WORDS, MODIFIED_LABELS, PUBLISHED_LABELS, SITE_OPENINGS, alternatives, bare, phrases
@@ -72,7 +73,7 @@ def declared_titles(metadata: Metadata) -> list[str]:
 
 
 def titles(metadata: Metadata, heading: Any, root: Any, sites: frozenset[str]) -> list[Candidate]:
-    """What the page may be called, without the site's name: for machines, for sharing, as shown, in the window's title."""
+    """What the page may be called, without the site's name: to machines, when shared, as shown, in the window."""
     shown = text_of(heading) if heading is not None else ""
     found = [("json-ld", clean_text(article.get("headline"))) for article in metadata.articles[:1]]
     found += [("meta", clean_text(value)) for value, _ in metadata.values("title")[:2]]
@@ -88,7 +89,6 @@ def without_site(title: str, shown: str, sites: frozenset[str]) -> str:
     if shown in {"".join(pieces[:end]) for end in range(1, len(pieces), 2)} and len(shown) > SHORTEST:
         return shown
     while len(pieces) > 2 and len("".join(pieces[:-2])) > SHORTEST:
-        head = "".join(pieces[:-2])
         if not is_site(pieces[-1], sites) and not NUMBERS.fullmatch(pieces[-1]):
             break
         pieces = pieces[:-2]
@@ -312,7 +312,7 @@ def section(metadata: Metadata, trail: Sequence[str], titles: Sequence[str]) -> 
 
 def breadcrumbs(root: Any) -> list[str]:
     """The links of the page's breadcrumb trail, in order."""
-    for element in TRAILS(root):
+    for element in cast(list[Element], TRAILS(root)):
         steps = [text_of(link) for link in element.iter("a")]
         if steps:
             return [step for step in steps if step]

@@ -9,65 +9,16 @@ import nh3
 from lxml import etree
 
 from models.article import Attachment
+from pipelines.document import Element
+from pipelines.elements import SAFE
 from pipelines.text import nfc, squeeze
 
 # The extension ends the path or, on Liferay, stands before the file's identifier.
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rar|zip|7z|od[ts]|rtf)(?=$|[/?#])", re.IGNORECASE)
-TAGS = set(
-    [
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "dd",
-        "del",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "u",
-        "ul",
-    ]
-)
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 
 
-def attachments(scope: etree._Element, base: str) -> tuple[Attachment, ...]:
+def attachments(scope: Element, base: str) -> tuple[Attachment, ...]:
     """The files that links around and in the article lead to, each once."""
     found: dict[str, Attachment] = {}
     for link in scope.iter("a"):
@@ -80,7 +31,7 @@ def attachments(scope: etree._Element, base: str) -> tuple[Attachment, ...]:
     return tuple(found.values())
 
 
-def sanitised(container: etree._Element, base: str) -> str:
+def sanitised(container: Element, base: str) -> str:
     """The container as HTML that is safe to show, with absolute URLs."""
     for element in container.iter("a", "img"):
         name = "href" if element.tag == "a" else "src"
@@ -89,7 +40,7 @@ def sanitised(container: etree._Element, base: str) -> str:
             element.set(name, join(base, value))
     source = etree.tostring(container, encoding="unicode", method="html", with_tail=False)
     return nh3.clean(
-        source, tags=TAGS, attributes=ATTRIBUTES, link_rel="noopener noreferrer", url_schemes={"http", "https"}
+        source, tags=set(SAFE), attributes=ATTRIBUTES, link_rel="noopener noreferrer", url_schemes={"http", "https"}
     )
 
 

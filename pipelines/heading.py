@@ -1,16 +1,13 @@
-"""The article's heading on the page: the element that says what the page's own title says, and the titles to choose from."""
+"""The article's heading: the element that says what the page's own title says."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice, pairwise, takewhile
+from itertools import islice, pairwise
 
-from lxml import etree
-
+from pipelines.document import Element
 from pipelines.text import nfc, squeeze
-
-Element = etree._Element
 
 PARTS = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*[|»]\s*")  # what joins a title and the site's name
 WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|\w+")
@@ -21,7 +18,7 @@ STEPS = 3  # elements up from the container in which a heading that nothing conf
 SOME_PROSE = 300
 FARTHEST = 100
 ASIDE = frozenset({"aside", "footer"})
-HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+HEADINGS = ("h1", "h2", "h3", "h4")
 
 
 def text_of(element: Element) -> str:
@@ -70,7 +67,7 @@ def heading_above(container: Element) -> Element | None:
     if inside is not None and inside.tag != "p" and _is_title(inside):
         return inside
     for below, above in pairwise([container, *islice(container.iterancestors(), STEPS)]):
-        before = takewhile(lambda one, below=below: one is not below, above.iterchildren())
+        before = list(above.iterchildren())[: above.index(below)]
         found = [one for child in before for one in child.iter(*HEADINGS) if _is_title(one)]
         if found:
             return found[-1]

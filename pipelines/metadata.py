@@ -7,10 +7,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from lxml import etree
+
+from pipelines.document import Element
 
 ARTICLE = re.compile(r"(?:Article|Posting|Review|Reportage)$")  # https://schema.org/Article and its subtypes
 NO_ARTICLE = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage"})
@@ -20,28 +22,34 @@ WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)?\s*|\s*(?:-->|//\
 DEEPEST = 12
 WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
 # Meta names for a field, the most trustworthy first.
-META = {
-    "title": ("og:title", "twitter:title", "headline", "title", "dc.title", "sailthru.title", "parsely-title", "cxenseparse:recs:articletitle"),
-    "description": ("og:description", "description", "twitter:description"),
+_NAMES = {
+    "title": "og:title twitter:title headline title dc.title sailthru.title parsely-title",
+    "description": "og:description description twitter:description",
     "published": (
-        "article:published_time", "og:article:published_time", "article:published", "datepublished", "date_published",
-        "published_at", "publish_date", "publish-date", "pubdate", "parsely-pub-date", "sailthru.date", "dc.date.issued",
-        "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "cxenseparse:recs:publishtime", "date", "publication_date", "release_date",
-        "vr:published_time", "lastpublisheddate",
+        "article:published_time og:article:published_time article:published datepublished date_published published_at"
+        " publish_date publish-date pubdate parsely-pub-date sailthru.date dc.date.issued dcterms.created"
+        " dc.date.created dc.date dcterms.date cxenseparse:recs:publishtime date publication_date release_date"
     ),
-    "modified": ("article:modified_time", "og:updated_time", "lastmod", "last-modified", "datemodified", "dcterms.modified"),
-    "authors": ("author", "article:author", "og:article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "cxenseparse:author", "authors", "article:author_name"),
-    "section": ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:category"),
-    "tags": ("article:tag", "og:article:tag", "news_keywords", "keywords"),
-    "site": ("og:site_name", "application-name", "twitter:site"),
-    "type": ("og:type",),
-    "language": ("og:locale", "content-language", "dc.language", "language"),
-}  # fmt: skip
+    "modified": "article:modified_time og:updated_time lastmod last-modified datemodified dcterms.modified",
+    "authors": (
+        "author article:author og:article:author byl dc.creator dcterms.creator parsely-author sailthru.author"
+        " cxenseparse:author authors article:author_name"
+    ),
+    "section": "article:section og:article:section section parsely-section cxenseparse:category",
+    "tags": "article:tag og:article:tag news_keywords keywords",
+    "site": "og:site_name application-name twitter:site",
+    "language": "og:locale content-language dc.language language",
+}
+META = {name: tuple(names.split()) for name, names in _NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """JSON-LD objects that describe the article (best first), meta values by lower-case name, microdata by itemprop; trail: the names of breadcrumbs."""
+    """What machines are told.
+
+    articles: JSON-LD objects that describe the article, best first. meta: values by lower-case name. microdata: values
+    by itemprop. types: of all JSON-LD objects. trail: the names of breadcrumbs.
+    """
 
     articles: tuple[dict[str, Any], ...] = ()
     meta: dict[str, list[str]] = field(default_factory=dict)
@@ -54,7 +62,7 @@ class Metadata:
         return [(value, key) for key in META[name] for value in self.meta.get(key, ())]
 
 
-def read_metadata(root: etree._Element, data: tuple[str, ...]) -> Metadata:
+def read_metadata(root: Element, data: tuple[str, ...]) -> Metadata:
     """Everything a page says about itself outside the visible text."""
     objects = [found for text in data for found in _objects(read_json(text))]
     articles = [found for found in objects if _types(found) and any(ARTICLE.search(t) for t in _types(found))]
@@ -67,7 +75,7 @@ def read_metadata(root: etree._Element, data: tuple[str, ...]) -> Metadata:
 
 
 def read_json(text: str) -> Any:
-    """JSON as pages have it: control characters, trailing commas and comment marks around it are tolerated; else None."""
+    """JSON as pages have it, with control characters, trailing commas, comment marks around it; None if it is none."""
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
@@ -111,7 +119,7 @@ def _types(found: dict[str, Any]) -> tuple[str, ...]:
     return tuple(str(one).rpartition("/")[2] for one in (kind if isinstance(kind, list) else [kind] if kind else []))
 
 
-def _meta(root: etree._Element) -> dict[str, list[str]]:
+def _meta(root: Element) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("http-equiv")
@@ -121,9 +129,9 @@ def _meta(root: etree._Element) -> dict[str, list[str]]:
     return found
 
 
-def _microdata(root: etree._Element) -> dict[str, list[str]]:
+def _microdata(root: Element) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for element in WITH_ITEMPROP(root):
+    for element in cast(list[Element], WITH_ITEMPROP(root)):
         value = element.get("content") or element.get("datetime") or ""
         if not value and element.tag not in {"img", "meta", "link", "a"}:
             value = " ".join("".join(element.itertext()).split()) if len(element) < 20 else ""

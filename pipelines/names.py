@@ -6,117 +6,38 @@ import re
 from functools import lru_cache
 from itertools import zip_longest
 
-from lxml import etree
+from pipelines.document import Element
 
 # One word of a name, or two in a row.
-WORDS = frozenset(
-    [
-        "comment",
-        "comments",
-        "comment-list",
-        "comment-form",
-        "commentlist",
-        "commentform",
-        "disqus",
-        "related",
-        "relate",
-        "more-news",
-        "more-stories",
-        "more-on",
-        "more-from",
-        "read-more",
-        "read-also",
-        "read-next",
-        "suggested",
-        "popular",
-        "trending",
-        "most-read",
-        "most-viewed",
-        "subscribe",
-        "subscription",
-        "signup",
-        "sign-up",
-        "paywall",
-        "share",
-        "sharing",
-        "shares",
-        "sharebar",
-        "social",
-        "socials",
-        "addthis",
-        "sidebar",
-        "side-bar",
-        "aside",
-        "breadcrumb",
-        "breadcrumbs",
-        "pagination",
-        "pager",
-        "nav",
-        "navigation",
-        "navbar",
-        "menu",
-        "footer",
-        "masthead",
-        "cookie",
-        "cookies",
-        "consent",
-        "gdpr",
-        "ad",
-        "ads",
-        "ad-slot",
-        "ad-unit",
-        "ad-box",
-        "ad-container",
-        "ad-wrapper",
-        "ad-label",
-        "banner",
-        "outbrain",
-        "taboola",
-        "teaser",
-        "teasers",
-        "widget",
-        "widgets",
-        "author-bio",
-        "author-box",
-        "author-info",
-        "author-card",
-        "about-author",
-        "about-the",
-        "bio",
-        "tag",
-        "tags",
-        "tag-list",
-        "taglist",
-        "topics",
-        "keywords",
-        "byline",
-        "toolbar",
-        "tools",
-        "print",
-        "copyright",
-        "disclaimer",
-        "modal",
-        "popup",
-        "overlay",
-        "tooltip",
-        "login",
-        "toc",
-        "table-of",
-    ]
+_WORDS = (
+    "comment comments comment-list comment-form commentlist commentform disqus related relate more-news more-stories"
+    " more-on more-from read-more read-also read-next suggested popular trending most-read most-viewed subscribe"
+    " subscription signup sign-up paywall share sharing shares sharebar social socials addthis sidebar side-bar aside"
+    " breadcrumb breadcrumbs pagination pager nav navigation navbar menu footer masthead cookie cookies consent gdpr ad"
+    " ads ad-slot ad-unit ad-box ad-container ad-wrapper ad-label banner outbrain taboola teaser teasers widget widgets"
+    " author-bio author-box author-info author-card about-author about-the bio tag tags tag-list taglist topics"
+    " keywords byline toolbar tools print copyright disclaimer modal popup overlay tooltip login toc table-of"
 )
+WORDS = frozenset(_WORDS.split())
 STARTS = ("recommend", "newsletter", "advert", "promo", "sponsor")  # … or the beginning of one
 SEPARATORS = str.maketrans("_ \t\n", "----")
-# Names of the parts of an article, Vietnamese ones among them (sapo is a lead, hometext NukeViet's).
+# Names of an article's parts, Vietnamese ones among them: sapo is a lead, hometext NukeViet's, actor VCMS's author.
+_PARTS = {
+    "lead": (
+        "sapo|lead|lede|standfirst|hometext|chapo|intro|abstract|subtitle|sub-?head(?:line)?|dek|deck|summary|excerpt"
+        "|lead-?detail"
+    ),
+    "byline": "byline|authors?|actor|tac-?gia|nguon|source|writer|reporter|credits?",
+    "date": "date|time|datetime|date-?time|published?|timestamp|ngay|pubdate|updated?",
+}
 ROLES = {
     "caption": re.compile(r"caption|img-?title|image-?title|photo-?credit|cutline|(?:^|[\s_-])legende?\b"),
-    "lead": re.compile(r"(?:^|[\s_-])(?:sapo|lead|lede|standfirst|hometext|chapo|intro|abstract|subtitle|sub-?head(?:line)?|dek|deck|summary|excerpt|lead-?detail)(?=$|[\s_-])"),
-    "byline": re.compile(r"(?:^|[\s_-])(?:byline|authors?|actor|tac-?gia|nguon|source|writer|reporter|credits?)(?=$|[\s_-])"),
-    "date": re.compile(r"(?:^|[\s_-])(?:date|time|datetime|date-?time|published?|timestamp|ngay|pubdate|updated?)(?=$|[\s_-])"),
-}  # fmt: skip
+    **{role: re.compile(rf"(?:^|[\s_-])(?:{names})(?=$|[\s_-])") for role, names in _PARTS.items()},
+}
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def names(element: etree._Element) -> str:
+def names(element: Element) -> str:
     """The class and id names of an element, lower case, camelCase parted by dashes."""
     return _names(element.get("class") or "", element.get("id") or "")
 

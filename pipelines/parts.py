@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.byline import Byline, read_byline
 from pipelines.clean import Line
+from pipelines.elements import HEADINGS
 from pipelines.heading import alike
 from pipelines.phrases import (
     ATTACHMENT_LABELS,
@@ -28,7 +29,6 @@ CAPTION_OPENINGS = tuple(phrases(CAPTION_STARTS))
 END_OPENINGS = tuple(phrases(END_STARTS))
 ALSO = phrases(READ_ALSO)
 CHROME = phrases(CHROME_LINES, ATTACHMENT_LABELS) | ENDS | ALSO
-HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 LETTER = re.compile(r"\w")
 SENTENCE_END = re.compile(r"[.!?…:;。！？。।؟][\"'”’»)\]]*$")
 DIGIT = re.compile(r"\d")

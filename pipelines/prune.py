@@ -1,17 +1,16 @@
-"""What inside the article's container is not the article: cut on the fast tree; what stays is marked for the cleaning."""
+"""What inside the container is not the article, cut on the fast tree; what stays is marked for the cleaning."""
 
 from __future__ import annotations
 
 import re
 
-from lxml import etree
-
 from pipelines.byline import read_byline
-from pipelines.container import INLINE, SILENT, Weights, named_chrome
+from pipelines.container import named_chrome
+from pipelines.document import Element
+from pipelines.elements import INLINE, SILENT
 from pipelines.files import join
 from pipelines.names import ROLES, names
-
-Element = etree._Element
+from pipelines.weights import Weights
 
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SIDE = re.compile(r"text-align\s*:\s*(?:right|center|end)", re.IGNORECASE)

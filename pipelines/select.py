@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import cast
 
-from lxml import etree
 from lxml.cssselect import CSSSelector
 
 from models.site import Site
+from pipelines.document import Element
 from pipelines.fields import Candidate
 from pipelines.heading import text_of
 
@@ -17,7 +18,7 @@ from pipelines.heading import text_of
 class Selected:
     """Field -> element that a site's selectors found, and the same as candidates with origin "site"."""
 
-    elements: dict[str, etree._Element] = field(default_factory=dict)
+    elements: dict[str, Element] = field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
 
 
@@ -26,13 +27,13 @@ def _compiled(selector: str) -> CSSSelector:
     return CSSSelector(selector, translator="html")
 
 
-def select(root: etree._Element, site: Site | None) -> Selected:
+def select(root: Element, site: Site | None) -> Selected:
     """The first element for each selector of the site file; none for a selector that finds nothing."""
     if site is None:
         return Selected()
     elements = {}
     for name, selector in site.select.model_dump(exclude_none=True).items():
-        found = _compiled(selector)(root)
+        found = cast(list[Element], _compiled(selector)(root))
         if found:
             elements[name] = found[0]
     candidates = tuple(

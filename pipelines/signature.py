@@ -49,11 +49,10 @@ def visible_signatures(near: Sequence[Near], bylines: Sequence[Byline]) -> Itera
     for byline in bylines:
         yield Signature(byline.authors, "visible", byline.source, byline.line)
     for line in near:
-        if line.place == "above" and line.role != "byline":
-            continue
-        byline = read_byline(line.text, trusted=line.role == "byline")
-        if byline and (not line.linked or line.role == "byline"):
-            yield Signature(byline.authors, "visible", byline.source, byline.line)
+        if line.role == "byline" or (line.place != "above" and not line.linked):
+            found = read_byline(line.text, trusted=line.role == "byline")
+            if found:
+                yield Signature(found.authors, "visible", found.source, found.line)
 
 
 def choose(machine: Sequence[Signature], visible: Sequence[Signature], sites: frozenset[str]) -> Signature:

@@ -1,4 +1,4 @@
-"""When a page is no article: print views, listings, search and login pages, errors served as pages, posts without text."""
+"""When a page is no article: print views, listings, search, log-in, errors served as pages, posts without text."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from models.article import NotAnArticle, Page
+from pipelines.document import Element
 from pipelines.phrases import NO_ARTICLE, bare
 from pipelines.text import unaccent
 
@@ -27,7 +26,7 @@ ERROR_TEXT = 400  # characters that an error page has at most
 FEW_TEASERS = 4
 SHORTEST_TITLE = 25  # characters; shorter ones name sections
 ROW = 3
-DATED_ROWS = 5  # entries with a date of their own, side by side, that make a listing
+DATED_ROWS = 4  # entries with a date of their own, side by side, that make a listing
 CLAUSES = 8  # "Điều 1.", "Điều 2." … that make a legal document
 CLAUSE = re.compile(r"(?:dieu|article|section|§)\s+\d+\b")
 SAID = {reason: tuple(unaccent(row).split("|")) for reason, row in NO_ARTICLE.items()}
@@ -40,7 +39,7 @@ class Facts:
     declared: machines are told that it is an article. titled: its heading is the page's title, not the site's name.
     headed: it is, or a heading that nothing confirms stands over a dated text.
     prose: of the whole page. links: characters in links. teasers: prose in entries of lists. rows: dated entries side
-    by side. in_chrome: the text found stands in a footer, menu or the like. password, video: such a field, such a player.
+    by side. in_chrome: the text found stands in a footer or the like. password, video: such a field, such a player.
     """
 
     title: str
@@ -62,7 +61,7 @@ class Facts:
         return sum(map(len, self.paragraphs))
 
 
-def refuse_before(page: Page, root: etree._Element) -> None:
+def refuse_before(page: Page, root: Element) -> None:
     """Raise NotAnArticle for what URL, status and body tell before anything is read."""
     if page.status >= 400:
         raise NotAnArticle("error page", f"status {page.status}")
