@@ -19,9 +19,10 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -124,6 +125,22 @@ def _failure(error: BaseException) -> BaseException:
     return WorkerFailure("error", "".join(traceback.format_exception(error)))
 
 
+class _Process(ForkServerProcess):
+    """A process that does not begin with the caller's main module: a crawl's would be all of Scrapy."""
+
+    def start(self) -> None:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            super().start()
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Context(ForkServerContext):
+    Process = _Process
+
+
 def _itself(item: Any) -> Any:
     return item
 
@@ -143,7 +160,7 @@ class Readers:
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPool:
-        context = multiprocessing.get_context("forkserver")
+        context = _Context()
         context.set_forkserver_preload(list(PRELOAD))
         return ProcessPool(
             max_workers=self.count, max_tasks=TASKS, initializer=_start, initargs=(self.megabytes,), context=context
@@ -168,8 +185,11 @@ class Readers:
             future.cancel()
 
     def submit(self, function: Callable[..., Result], *args: Any) -> Future[Result]:
-        """Calls an importable function in a worker. The future raises what it does if that is NotAnArticle, else
-        WorkerFailure. Cancelling it kills the worker if it runs already."""
+        """Calls a function (of any module but the main one) in a worker.
+
+        The future raises NotAnArticle if the function does, WorkerFailure for all else. Cancelling it kills the worker
+        if it runs already.
+        """
         return self._submit(_opened, self.seconds, _guarded, (function, args))
 
     def _submit(
@@ -197,6 +217,7 @@ class Readers:
 
     def _schedule(self, function: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> Future[Any]:
         """A pool whose idle worker is killed from outside gives up; the next call gets a new one."""
+        assert args[0].__module__ != "__main__", "workers do not know the main module"
         with self._mutex:
             try:
                 return self._pool.schedule(function, args=args, timeout=seconds)

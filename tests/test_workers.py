@@ -175,3 +175,24 @@ def test_no_worker_outlives_a_killed_parent() -> None:
     while any(map(alive, workers)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not any(map(alive, workers))
+
+
+MAIN = """
+import sys, time
+sys.path.insert(0, {tests!r})
+if __name__ == "__mp_main__":
+    raise SystemExit("the main module was imported by a worker")
+from test_workers import double
+from pipelines.workers import Readers
+if __name__ == "__main__":
+    with Readers(1, seconds=20) as pool:
+        print(pool.submit(double, 4).result())
+"""
+
+
+def test_workers_leave_the_main_module_alone(tmp_path: Path) -> None:
+    """What the program was started with may be large, or start it once more."""
+    script = tmp_path / "script.py"
+    script.write_text(MAIN.format(tests=str(Path(__file__).parent)), "utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("8\n", "")
