@@ -92,7 +92,7 @@ def _read(lines: Sequence[Line], zone: ZoneInfo, parts: Parts) -> None:
     loose = [line for line in lines[:first] if not _take_meta(line, zone, parts, "under")]
     body = list(lines[first:])
     _take_tail(body, zone, parts)
-    _take_text([*(line for line in loose if line.kind == "short"), *body], zone, parts)
+    _take_text([*(line for line in loose if line.kind == "short"), *_take_lead(body, zone, parts)], parts)
 
 
 def _take_meta(line: Line, zone: ZoneInfo, parts: Parts, where: str) -> bool:
@@ -161,14 +161,31 @@ def _is_signatory(body: Sequence[Line], number: int) -> bool:
     return above is not None and above.kind == "short" and bool(SIGNED_AS.match(unaccent(above.text)))
 
 
-def _take_text(lines: Sequence[Line], zone: ZoneInfo, parts: Parts) -> None:
-    seen = {parts.title}
+def _take_lead(lines: list[Line], zone: ZoneInfo, parts: Parts) -> list[Line]:
+    """Takes the lead and what parts it from the text: date, byline, tools, debris. Without these no lead is marked.
+
+    Returns the lines that are left.
+    """
+    first = next((n for n, line in enumerate(lines) if line.kind == "prose"), len(lines))
+    behind = next((n for n in range(first + 1, len(lines)) if lines[n].kind == "prose"), len(lines))
+    if behind == len(lines):
+        return lines
+    apart = [n for n in range(first + 1, behind) if _take_meta(lines[n], zone, parts, "under")]
+    if not apart or (apart == [n for n in apart if lines[n].kind == "debris"] and apart[0] != first + 1):
+        return lines
+    parts.lead = lines[first].text
+    between = [line for line in lines[first + 1 : apart[-1] + 1] if line.kind == "debris" or is_caption(line)]
+    return [*lines[:first], *between, *lines[apart[-1] + 1 :]]
+
+
+def _take_text(lines: Sequence[Line], parts: Parts) -> None:
+    seen = {parts.title, parts.lead}
+    parts.running = len(parts.lead or "")
     above: Line | None = None
     in_box = False  # of related links
     lone = _lone(lines)
     for line in lines:
-        if line.kind in ("debris", "end", "date") or _is_under_lead(line, parts):
-            _stands_apart(line, zone, parts)
+        if line.kind in ("debris", "end", "date"):
             in_box = in_box or line.kind == "end"
         elif line.text in seen and (len(line.text) > 40 or line.text == parts.title):
             pass
@@ -191,22 +208,6 @@ def _lone(lines: Sequence[Line]) -> Line | None:
     line, below = lines[1], lines[2]
     heading = below.text[0] in "-–" or line.text[-1] in ":?!" or line.text[0] in "-–+•0123456789"
     return None if heading or line.text.count(" ") < 2 else line
-
-
-def _is_under_lead(line: Line, parts: Parts) -> bool:
-    """A byline behind the first paragraph."""
-    if line.kind != "short" or len(parts.paragraphs) != 1 or len(line.text) > LONGEST_BYLINE:
-        return False
-    byline = read_byline(line.text)
-    return byline is not None and bool(byline.authors or byline.source)
-
-
-def _stands_apart(line: Line, zone: ZoneInfo, parts: Parts) -> None:
-    """A lead is a first paragraph that something of the page parts from the text below."""
-    if len(parts.paragraphs) != 1 or parts.lead is not None or line.kind == "end":
-        return
-    _take_meta(line, zone, parts, "under")
-    parts.lead = parts.paragraphs.pop()
 
 
 def is_caption(line: Line, above: Line | None = None) -> bool:

@@ -40,7 +40,7 @@ def read_dump(text: str, site: Site | None, repeated: frozenset[str] = frozenset
     parts = tell_apart(lines, known or NOWHERE)
     _refuse(lines, parts)
     origins: dict[str, str] = {}
-    published, modified = _stamps(parts)
+    published, modified = _stamps(parts, language)
     byline = _byline(parts.bylines)
     openings = (read_dateline(text) for text in (parts.lead, *parts.paragraphs[:1]) if text)
     for name in ("title", "lead", "captions", "tags", "section"):
@@ -103,11 +103,11 @@ def _byline(bylines: Sequence[Byline]) -> Byline | None:
 Where = tuple[str, Stamp, bool]
 
 
-def _stamps(parts: Parts) -> tuple[Where | None, Where | None]:
-    """When it was published and changed. Portals label the only date "Cập nhật": then it is when it was published."""
+def _stamps(parts: Parts, language: str | None) -> tuple[Where | None, Where | None]:
+    """When it was published and changed. Vietnamese portals label the only date "Cập nhật": it is when it was put up."""
     published = next((found for found in parts.stamps if not found[2]), None)
     modified = next((found for found in parts.stamps if found[2]), None)
-    return (published, modified) if published else (modified, None)
+    return (modified, None) if published is None and language == "vi" else (published, modified)
 
 
 def _placed(found: Where | None, zone: ZoneInfo | None, origins: dict[str, str], name: str) -> datetime | None:
