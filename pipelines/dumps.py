@@ -104,7 +104,7 @@ Where = tuple[str, Stamp, bool]
 
 
 def _stamps(parts: Parts, language: str | None) -> tuple[Where | None, Where | None]:
-    """When it was published and changed. Vietnamese portals label the only date "Cập nhật": it is when it was put up."""
+    """When it was published and changed. Vietnamese portals label the only date "Cập nhật": it was put up then."""
     published = next((found for found in parts.stamps if not found[2]), None)
     modified = next((found for found in parts.stamps if found[2]), None)
     return (modified, None) if published is None and language == "vi" else (published, modified)
