@@ -33,7 +33,7 @@ READERS = min(2, os.cpu_count() or 1)  # worker processes that read pages
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 16
-CONCURRENT_ITEMS = 100
+CONCURRENT_ITEMS = 1  # a response gives one item; Scrapy starts as many tasks for each response as this says
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
 
 # Manners
