@@ -183,7 +183,7 @@ def test_site_files_are_written_for_the_ports_in_use(served: SamplePortals, tmp_
 def test_the_shipped_site_files_are_those_of_the_default_ports() -> None:
     for name, port in (("sample-vcms", 8871), ("sample-liferay", 8872), ("sample-news", 8873)):
         text = (SHIPPED / "sites" / f"{name}.toml").read_text("utf-8")
-        assert text == site_file(name, f"http://127.0.0.1:{port}", 105)
+        assert text == site_file(name, f"http://127.0.0.1:{port}")
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

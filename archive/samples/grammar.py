@@ -125,6 +125,16 @@ def _unit(scene: Scene) -> str:
     return f"{scene.town.unit} {scene.pick(scene.town.units)}"
 
 
+ONCE = (
+    "aim", "doc", "h", "k", "km", "level", "lvl", "lvl3", "m", "n", "pct", "period", "roman", "street", "task", "ty", "ward",
+)  # fmt: skip
+
+
+def _once(name: str) -> Callable[[Scene], str]:
+    """A slot in capitals: what its small one gives, but the same all through a post, title and text."""
+    return lambda scene: scene._slot(name)
+
+
 CAST: dict[str, Callable[[Scene], str]] = {  # the same all through a post
     "w": _unit,
     "s": _school,
@@ -135,6 +145,7 @@ CAST: dict[str, Callable[[Scene], str]] = {  # the same all through a post
     "dm": lambda scene: day_and_month(scene.day),
     "project": lambda scene: scene._fill(scene.pick(texts("common")["slot"]["project"])),
     "product": lambda scene: scene.pick(texts("common")["slot"]["product"]),
+    **{name.upper(): _once(name) for name in ONCE},
 }
 SLOTS: dict[str, Callable[[Scene], str]] = {
     "q": lambda scene: scene.town.title,

@@ -42,7 +42,6 @@ class Headline:
     form: str
     town: Town
     cast: dict[str, str]
-    pattern: str
 
     @property
     def section(self) -> Section:
@@ -96,8 +95,7 @@ def _copied_headline(seed: int, outlet: Outlet, number: int, copied: Copy, rng: 
     moment = found.published + timedelta(hours=rng.randint(3, 60))
     title = found.title
     if copied.kind == "title":
-        others = [pattern for pattern in texts(found.topic)["title"] if pattern != found.pattern]
-        title = Scene(rng, found.town, found.published.date(), dict(found.cast)).fill(rng.choice(others))
+        title = f"{rng.choice(texts(found.topic)['heading'])} ở {found.town.title}"
     return replace(found, outlet=outlet, published=moment, precision=precision(outlet, number), title=title)
 
 
@@ -108,9 +106,9 @@ def _own_headline(outlet: Outlet, number: int, rng: Random) -> Headline:
     form = _form(rng, topic, is_copied(outlet, number))
     moment = published(rng, number)
     scene = Scene(rng, rng.choice(outlet.towns), moment.date())
-    opening = scene.fill(scene.pick(texts(topic)["opening"]))
-    pattern = scene.pick(texts(topic)["title"])
-    title = scene.fill(pattern)
+    story = rng.choice(texts(topic)["story"])
+    opening = scene.fill(story["opening"])
+    title = scene.fill(scene.pick(story.get("title") or texts(topic)["title"]))
     if form == "interview":
         opening += scene.fill(" Phóng viên đã có cuộc trao đổi với {ch} về nội dung này.")
     dateline = scene.pick(outlet.datelines) if form != "notice" and rng.random() < DATELINE_SHARE[outlet.name] else None
@@ -120,7 +118,7 @@ def _own_headline(outlet: Outlet, number: int, rng: Random) -> Headline:
         opening = scene.pick(DATELINES[outlet.name]).format(dateline) + opening
     return Headline(
         outlet, number, kind_of(number), title, opening, dateline, moment, precision(outlet, number),
-        topic, form, scene.town, scene.cast, pattern,
+        topic, form, scene.town, scene.cast,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from archive.samples.answers import Answer, Answers
 from archive.samples.places import OUTLETS, Outlet
 from archive.samples.planted import shares
 from archive.samples.site import SampleSite
-from archive.samples.sitefiles import site_file
+from archive.samples.sitefiles import EXPECT, site_file
 
 SEED = 20201204
 PORTS = (8871, 8872, 8873)

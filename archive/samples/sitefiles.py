@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.samples.places import OUTLETS
 
+EXPECT = 20  # what any healthy run sees listed, also one that looks only two pages deep
 COMMENTS = {
     "sample-vcms": "A made-up district, laid out as an old VCMS portal: listings are paged by onclick only.",
     "sample-liferay": "A made-up district on Liferay 7: most posts state no date, pagers have two links.",
@@ -19,7 +20,7 @@ RULES = {
 }
 
 
-def site_file(name: str, url: str, expect: int) -> str:
+def site_file(name: str, url: str, expect: int = EXPECT) -> str:
     """The text of a portal's site file, served at ``url``."""
     outlet = next(one for one in OUTLETS if one.name == name)
     return (
