@@ -83,7 +83,7 @@ def key_of(page: Page, site: Site | None) -> str:
     body = page.body
     if essence(page.content_type) == JSON_LINE:
         stated = orjson.loads(body)
-        body = str(stated.get("text") or stated.get("html")).encode()
+        body = next((stated[name] for name in ("text", "html") if isinstance(stated.get(name), str)), "").encode()
     return "sha256:" + hashlib.sha256(body).hexdigest()
 
 
