@@ -4,13 +4,17 @@ import itertools
 import time
 import unicodedata
 from collections import Counter
+from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml.html import fromstring
 
 from archive.samples import addresses
 from archive.samples.pages import pages
-from archive.samples.places import LIFERAY, NEWS, OUTLETS, VCMS
+from archive.samples.places import LIFERAY, NEWS, OUTLETS, VCMS, Outlet
 from archive.samples.planted import shares
 from archive.samples.posts import headline
 from archive.samples.truth import Truth, truth, truths
@@ -132,6 +136,18 @@ def test_every_address_of_a_post_leads_back_to_it() -> None:
     assert addresses.find_post(addresses.publisher_path(head, "/web/guest/tin-tuc?_cur=2")) == (LIFERAY.name, 14)
     head = headline(1, VCMS, 14)
     assert addresses.find_post(addresses.vcms_path(head, "tin-tuc", 1200)) == (VCMS.name, 14)
+
+
+@given(
+    title=st.text(max_size=300),
+    number=st.integers(1, 10**6),
+    outlet=st.sampled_from(OUTLETS),
+)
+def test_any_title_makes_an_address_that_leads_back(title: str, number: int, outlet: Outlet) -> None:
+    head = replace(headline(1, outlet, 1), title=title, number=number)
+    path = addresses.post_path(head)
+    assert addresses.find_post(path) == (outlet.name, number)
+    assert path == quote(path)
 
 
 def test_slugs_delete_the_letter_that_has_no_accent() -> None:

@@ -36,9 +36,9 @@ CALENDARS = {
 
 @lru_cache(maxsize=4096)
 def slug(title: str) -> str:
-    """As these systems do it: accents off, đ deleted, the rest joined by hyphens."""
+    """As these systems do it: accents off, đ deleted, the rest joined by hyphens; never empty."""
     plain = unicodedata.normalize("NFD", title.lower().replace("đ", "")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:90].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:90].strip("-") or "bai-viet"
 
 
 def find_post(url: str) -> tuple[str, int] | None:

@@ -126,7 +126,8 @@ def _unit(scene: Scene) -> str:
 
 
 ONCE = (
-    "aim", "doc", "h", "k", "km", "level", "lvl", "lvl3", "m", "n", "pct", "period", "roman", "street", "task", "ty", "ward",
+    "aim", "doc", "h", "k", "km", "level", "lvl", "lvl3", "m", "n", "pct", "period", "roman", "street", "task", "ty",
+    "ward",
 )  # fmt: skip
 
 

@@ -179,6 +179,6 @@ class SamplePortals:
         written = []
         for portal in self.portals:
             path = folder / f"{portal.name}.toml"
-            path.write_text(site_file(portal.name, portal.url, max(1, min(20, portal.posts * 3 // 4))), "utf-8")
+            path.write_text(site_file(portal.name, portal.url, max(1, min(EXPECT, portal.posts * 3 // 4))), "utf-8")
             written.append(path)
         return written
