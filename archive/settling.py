@@ -17,6 +17,7 @@ from models.database import writing
 from models.tables import ArticleRow, PageRow
 from pipelines.kept import Job, read_job
 from pipelines.store import Stored, store_articles
+from pipelines.told import Told
 from pipelines.warc import WarcRef
 from pipelines.workers import Outcome, Readers, WorkerFailure
 
@@ -74,7 +75,7 @@ def read_and_settle(
     too – comes through when what was read by then is written.
     """
 
-    def write(batch: Sequence[Outcome[Read, Article]]) -> None:
+    def write(batch: Sequence[Outcome[Read, tuple[Article, Told]]]) -> None:
         with writing(engine) as session:
             settled = settle(session, batch)
             beside(session, settled)
@@ -82,7 +83,7 @@ def read_and_settle(
         run.counts.update(settled.counts)
         after(settled)
 
-    batch: list[Outcome[Read, Article]] = []
+    batch: list[Outcome[Read, tuple[Article, Told]]] = []
     with Readers() as readers:
         ahead = BATCH // TOGETHER
         try:
@@ -95,10 +96,11 @@ def read_and_settle(
             write(batch)
 
 
-def settle(session: Session, batch: Sequence[Outcome[Read, Article]]) -> Settled:
+def settle(session: Session, batch: Sequence[Outcome[Read, tuple[Article, Told]]]) -> Settled:
     """Writes a batch in the caller's transaction."""
     page_ids = _page_ids(session, [outcome.item for outcome in batch])
     articles: defaultdict[int, list[tuple[Read, Article, int]]] = defaultdict(list)
+    worked_out: dict[int, Told] = {}
     settled = Settled(Counter(), [], [], [])
     for outcome, page_id in zip(batch, page_ids, strict=True):
         if isinstance(outcome.error, NotAnArticle):
@@ -108,10 +110,11 @@ def settle(session: Session, batch: Sequence[Outcome[Read, Article]]) -> Settled
             settled.counts[f"failed.{outcome.error.reason}"] += 1
             settled.failed.append((outcome.item, outcome.error))
         elif outcome.result is not None:
-            articles[outcome.item.site_id].append((outcome.item, outcome.result, page_id))
+            article, worked_out[id(article)] = outcome.result
+            articles[outcome.item.site_id].append((outcome.item, article, page_id))
     for site_id, given in articles.items():
         batch_of_site = [(read.key, article, page_id, read.job.page.fetched_at) for read, article, page_id in given]
-        stored = store_articles(session, site_id, batch_of_site)
+        stored = store_articles(session, site_id, batch_of_site, lambda article: worked_out[id(article)])
         settled.counts.update(f"stored.{one.outcome}" for one in stored)
         settled.counts["duplicates"] += _duplicates(session, stored)
         settled.stored += [(read, one) for (read, _, _), one in zip(given, stored, strict=True)]

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from hashlib import sha256
 from itertools import chain
 from typing import Any, cast
 
@@ -18,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from models.article import Article
 from models.tables import ArticleRow, BandRow
-from pipelines.near import SHORTEST, bands, is_copy, is_likely, normal, signature, similarity
+from pipelines.near import bands, is_copy, is_likely, normal, similarity
+from pipelines.told import Told
 
 SHARING = 200  # stored articles whose signatures are looked at for one article: those that share most bands
 CANDIDATES = 5  # whose words are: the most similar
@@ -32,27 +31,6 @@ INSERT_BANDS = {
 
 Link = tuple[int | None, str | None]  # duplicate_of, duplicate_kind
 ORIGINAL: Link = (None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What an article tells, made comparable: its `normal` text; the hash, the signature and the bands of it."""
-
-    text: str
-    digest: str
-    signature: bytes | None
-    bands: list[int]
-
-
-def told(article: Article) -> Told:
-    """A short text ("See the attached file.") stands under many titles: there the title and the files belong to it."""
-    text = normal(article.text)
-    whole = text
-    if text.count(" ") < SHORTEST:
-        files = [file.url for file in article.attachments] + [image.url for image in article.images]
-        whole = "\n".join([normal(article.title), text, *files])
-    found = signature(text)
-    return Told(text, sha256(whole.encode()).hexdigest(), found, bands(found))
 
 
 class Originals:

@@ -22,6 +22,7 @@ from pipelines.dumps import read_dump
 from pipelines.extract import extract
 from pipelines.fields import NOWHERE, VIETNAM, local
 from pipelines.text import fold, nfc, squeeze
+from pipelines.told import Told, told
 from pipelines.urls import identity
 from pipelines.warc_format import IMPORTED_FROM
 
@@ -53,9 +54,10 @@ class Job:
     repeated: frozenset[str] = frozenset()
 
 
-def read_job(job: Job) -> Article:
-    """`read_kept` for a pool of workers."""
-    return read_kept(job.page, job.site, job.repeated)
+def read_job(job: Job) -> tuple[Article, Told]:
+    """`read_kept` for a pool of workers, with what the store would have to work out of the article."""
+    article = read_kept(job.page, job.site, job.repeated)
+    return article, told(article)
 
 
 def essence(content_type: str) -> str:

@@ -14,7 +14,7 @@ Rows of articles that are loaded in the session are read again when they are nex
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
@@ -27,7 +27,8 @@ from models.tables import ArticleRow, CounterRow, RevisionRow, SiteRow
 from pipelines.authors import write_authors
 from pipelines.changes import Change, Given, changes_of, newer_page
 from pipelines.columns import CARRIED, article_from, article_of, names_of, packed, read_back, written
-from pipelines.duplicates import Told, drop_bands, link_duplicates, told
+from pipelines.duplicates import drop_bands, link_duplicates
+from pipelines.told import Told, told
 
 __all__ = [
     "Stored",
@@ -81,15 +82,18 @@ def store_article(
     return store_articles(session, site_id, [(key, article, page_id, fetched_at)])[0]
 
 
-def store_articles(session: Session, site_id: int, batch: Iterable[Given]) -> list[Stored]:
+def store_articles(
+    session: Session, site_id: int, batch: Iterable[Given], tell: Callable[[Article], Told] = told
+) -> list[Stored]:
     """Stores articles of a site under their keys, as if one after the other; returns what became of each, in order.
 
-    batch: key, article, ``pages.id`` of the page it was read from, when that was fetched (aware).
+    batch: key, article, ``pages.id`` of the page it was read from, when that was fetched (aware). tell: gives what
+    `told` would say, for callers that had it worked out in other processes.
     """
     session.flush()
     # PostgreSQL: one writer at a time, as on SQLite, or two would not see each other's copies.
     session.execute(select(COUNTERS.c.value).where(CURSOR).with_for_update())
-    stored = [one for part in _rounds(batch) for one in _store_round(session, site_id, part)]
+    stored = [one for part in _rounds(batch) for one in _store_round(session, site_id, part, tell)]
     _read_again(session)
     return stored
 
@@ -106,9 +110,9 @@ def _rounds(batch: Iterable[Given]) -> Iterator[list[Given]]:
         yield list(part.values())
 
 
-def _store_round(session: Session, site_id: int, part: list[Given]) -> list[Stored]:
+def _store_round(session: Session, site_id: int, part: list[Given], tell: Callable[[Article], Told]) -> list[Stored]:
     changes = changes_of(session, site_id, part)
-    texts = {change.key: told(change.article) for change in changes if change.kind in {"new", "revised"}}
+    texts = {change.key: tell(change.article) for change in changes if change.kind in {"new", "revised"}}
     numbers = _numbers(session, changes)
     ids = {change.key: change.row.id for change in changes if change.row}
     ids |= _insert(session, site_id, [change for change in changes if change.kind == "new"], texts, numbers)
