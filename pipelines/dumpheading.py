@@ -20,6 +20,8 @@ MOST = 600  # letters of one line that count
 BEFORE_HEADING = 0.25  # the share of the text that may stand above the heading (banners, a teaser)
 ABOVE_TEXT = 40  # lines above the text in which the heading is looked for
 FIRST_LINES = 6  # among which a dump has the page's <title>
+NEAR = 3  # lines of no known kind from which on a heading does not stand above a text
+NUMBERED = re.compile(r"(?:[IVX]+|\d+|[a-z])[.)]\s")
 COPIED = 20  # characters from which on a copy proves something: a section's name is shorter
 LONGEST_HEADING = 250
 LONGEST_BYLINE = 120
@@ -67,15 +69,15 @@ def _heading_score(lines: Sequence[Line], number: int, zone: ZoneInfo) -> int:
     text = lines[number].text
     if len(text) > LONGEST_HEADING or text[-1] in ".,;:" or text[0] in "-–•+" or " " not in text:
         return 0
-    if is_meta(lines[number], zone):
+    if is_meta(lines[number], zone) or NUMBERED.match(text):
         return 0
     dated = dated_title(text, zone) is not None
     copied = len(text) >= COPIED and any(line.text.startswith(text) for line in lines[: min(FIRST_LINES, number)])
     below, other, under = _below(lines, number, zone)
-    near = 3 - other if below is not None and other < 3 else 0
-    if not (dated or copied or near):
+    near = NEAR - other if below is not None and other < NEAR else 0
+    if not (dated or copied or near or under):
         return 0
-    return 8 * dated + 8 * copied + 3 * (under and near > 0) + 2 * near + 3 * (text.count(" ") >= 3)
+    return 8 * dated + 8 * copied + 3 * under + 2 * near + 3 * (text.count(" ") >= 3)
 
 
 def _below(lines: Sequence[Line], number: int, zone: ZoneInfo) -> tuple[int | None, int, bool]:
@@ -85,7 +87,7 @@ def _below(lines: Sequence[Line], number: int, zone: ZoneInfo) -> tuple[int | No
         line = lines[below]
         if line.kind == "prose":
             return below, other, dated
-        dated = dated or (line.kind == "date" and not line.viewed)
+        dated = dated or (other < NEAR and line.kind == "date" and not line.viewed)
         other += line.kind == "end" or not is_meta(line, zone)
     return None, other, dated
 

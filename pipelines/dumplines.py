@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,8 @@ CUT = ("...", "…", "[...]", "[…]")
 _VIEWS = alternatives(phrases(VIEWS))
 COUNTER = re.compile(rf"(?:{_VIEWS})\s?:?\s?[\d.,]+|[\d.,]+\s(?:{_VIEWS})")
 VIEWED = re.compile(rf"(?:{_VIEWS})\s?:?\s?\d|\d\s(?:{_VIEWS})\b")
+TOOLS = re.compile(rf"{alternatives(CHROME)}(?:[\s|·•/-]+{alternatives(CHROME)})+")
+LONGEST_TOOLS = 60
 FILE = re.compile(r"\S.{0,150}\.(?:pdf|docx?|xlsx?|pptx?|rar|zip)(?:\s?\([^()]{1,30}\))?", re.IGNORECASE)
 DATED = re.compile(rf"{alternatives(phrases(PUBLISHED_LABELS, MODIFIED_LABELS))}\s?:")
 LONGEST_CLOCK = 8
@@ -72,15 +75,32 @@ def read_lines(text: str, zone: ZoneInfo, repeated: frozenset[str] = frozenset()
     """The dump's lines, without blank ones. Nobody knows when a dump was taken: "2 giờ trước" is no date in it."""
     lines: list[Line] = []
     blank = 0
-    for raw in _unwrapped([_clean(line) for line in nfc(text).split("\n")]):
+    raws = _unwrapped([_clean(line) for line in nfc(text).split("\n")])
+    chrome = _chrome(raws, repeated) if repeated else frozenset()
+    for number, raw in enumerate(raws):
         if not raw or (lines and raw == lines[-1].text and len(raw) >= COPIED):
             blank += not raw
             continue
-        line = Line(raw, "debris", blank) if raw in repeated else _told(raw, blank, zone)
+        line = Line(raw, "debris", blank) if number in chrome else _told(raw, blank, zone)
         joined = _joined(lines[-1], line, zone) if lines and (line.stamp or len(raw) <= LONGEST_CLOCK) else None
         lines[len(lines) - (joined is not None) :] = [joined or line]
         blank = 0
     return lines
+
+
+def _chrome(raws: Sequence[str], repeated: frozenset[str]) -> frozenset[int]:
+    """The numbers of the lines that are chrome by themselves or beside their neighbour."""
+    found: set[int] = set()
+    above = 0
+    for number, raw in enumerate(raws):
+        if not raw:
+            continue
+        if raw in repeated:
+            found.add(number)
+        if f"{raws[above]}\n{raw}" in repeated and read_byline(raw) is None:
+            found |= {number} if read_byline(raws[above]) else {above, number}
+        above = number
+    return frozenset(found)
 
 
 def _joined(above: Line, line: Line, zone: ZoneInfo) -> Line | None:
@@ -100,7 +120,7 @@ def _clean(line: str) -> str:
 def _told(text: str, blank: int, zone: ZoneInfo) -> Line:
     if len(text) <= LONGEST_PHRASE:
         said = bare(text)
-        if not said or said in CHROME or COUNTER.fullmatch(said) or FILE.fullmatch(text):
+        if not said or said in CHROME or COUNTER.fullmatch(said) or FILE.fullmatch(text) or _is_tools(said):
             return Line(text, "debris", blank)
         if said in ENDS or said.startswith(END_OPENINGS):
             return Line(text, "end", blank)
@@ -108,6 +128,12 @@ def _told(text: str, blank: int, zone: ZoneInfo) -> Line:
         plain = unaccent(text)
         return Line(text, "date", blank, stamp, bool(VIEWED.search(plain)), bool(DATED.match(plain.lstrip("( -|"))))
     return Line(text, "prose" if is_prose(text) else "short", blank)
+
+
+@lru_cache(maxsize=8192)
+def _is_tools(said: str) -> bool:
+    """Several chrome phrases in one line: "In bài Quay lại"."""
+    return len(said) <= LONGEST_TOOLS and TOOLS.fullmatch(said) is not None
 
 
 def _may_be_date(text: str) -> bool:
@@ -158,13 +184,14 @@ def _width(lines: Sequence[str]) -> int:
 
 
 def repeated_lines(texts: Iterable[str]) -> frozenset[str]:
-    """Lines that dumps of one site share, which makes them chrome.
+    """Lines that dumps of one site share, which makes them chrome; and pairs of lines, joined by a line end.
 
-    Shared by a third of the dumps, or by three in the same neighbourhood: a caption such as "Toàn cảnh hội nghị" comes
-    back too, but each time beside other lines. Copies of one article count once; bylines are never chrome.
+    A line that a third of the dumps has is chrome wherever it stands. One that comes back now and then is chrome only
+    beside the same neighbour, three times over: so is the banner of a season, but not the caption "Toàn cảnh hội
+    nghị", nor a title that other posts list. Copies of one article count once; bylines are never chrome.
     """
     counts: Counter[str] = Counter()
-    beside: Counter[tuple[str, str]] = Counter()
+    pairs: Counter[str] = Counter()
     seen: set[int] = set()
     dumps = 0
     for text in texts:
@@ -175,13 +202,7 @@ def repeated_lines(texts: Iterable[str]) -> frozenset[str]:
         seen |= own
         dumps += 1
         counts.update(set(lines))
-        beside.update(set(_pairs(lines)))
-    many = {line for line, count in counts.items() if count >= max(3, dumps / 3)}
-    for pair, count in beside.items():
-        if count >= 3:
-            many.update(pair)
-    return frozenset(line for line in many if line and read_byline(line) is None)
-
-
-def _pairs(lines: list[str]) -> Iterator[tuple[str, str]]:
-    return pairwise(["", *lines, ""])
+        pairs.update({f"{above}\n{line}" for above, line in pairwise(lines)})
+    often = (line for line, count in counts.items() if count >= max(3, dumps / 3))
+    together = (pair for pair, count in pairs.items() if count >= 3)
+    return frozenset([line for line in often if read_byline(line) is None] + list(together))

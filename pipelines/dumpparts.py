@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from pipelines.byline import Byline, read_byline
+from pipelines.byline import Byline, read_byline, read_dateline
 from pipelines.dates import Stamp, find_dates, is_modified
 from pipelines.dumpend import find_end, is_listing
 from pipelines.dumpheading import (
@@ -133,7 +133,10 @@ def _take_label(tags: bool, value: str, parts: Parts) -> None:
 def _take_tail(body: list[Line], zone: ZoneInfo, parts: Parts) -> None:
     """Takes what follows the last paragraph: bylines, labelled dates, tags; and lines that say nothing."""
     last = max((n for n, line in enumerate(body) if line.kind == "prose"), default=-1) + 1
-    signed = [n for n in range(last, len(body)) if _is_signed(body[n], zone) and not _is_signatory(body, n)]
+    signed: list[int] = []
+    for number in range(last, len(body)):
+        if _is_signed(body[number], zone) and _may_sign(body, number, signed):
+            signed.append(number)
     for number in signed:
         _take_meta(body[number], zone, parts, "below")
     stop = signed[0] if signed else len(body)
@@ -155,10 +158,12 @@ def _is_signed(line: Line, zone: ZoneInfo) -> bool:
     return line.labelled if line.kind == "date" else line.kind == "short" and is_meta(line, zone)
 
 
-def _is_signatory(body: Sequence[Line], number: int) -> bool:
-    """A name under an office is who signed the document on the page, not who wrote the post."""
+def _may_sign(body: Sequence[Line], number: int, signed: Sequence[int]) -> bool:
+    """A name signs a text that it stands under: in a table it is a cell, under an office it signed a document."""
     above = body[number - 1] if number else None
-    return above is not None and above.kind == "short" and bool(SIGNED_AS.match(unaccent(above.text)))
+    if above is None or above.kind != "short" or number - 1 in signed or ":" in body[number].text:
+        return True
+    return _says(above) and not SIGNED_AS.match(unaccent(above.text))
 
 
 def _take_lead(lines: list[Line], zone: ZoneInfo, parts: Parts) -> list[Line]:
@@ -171,11 +176,18 @@ def _take_lead(lines: list[Line], zone: ZoneInfo, parts: Parts) -> list[Line]:
     if behind == len(lines):
         return lines
     apart = [n for n in range(first + 1, behind) if _take_meta(lines[n], zone, parts, "under")]
-    if not apart or (apart == [n for n in apart if lines[n].kind == "debris"] and apart[0] != first + 1):
-        return lines
+    if all(lines[n].kind == "debris" for n in apart) and apart[:1] != [first + 1]:
+        if not _is_sapo(lines[first]):
+            return lines
+        apart = [first]
     parts.lead = lines[first].text
     between = [line for line in lines[first + 1 : apart[-1] + 1] if line.kind == "debris" or is_caption(line)]
     return [*lines[:first], *between, *lines[apart[-1] + 1 :]]
+
+
+def _is_sapo(line: Line) -> bool:
+    """An agency in brackets opens the lead of newspapers: "(TTXVN) - …"; "HNP - …" opens texts."""
+    return line.text[0] == "(" and read_dateline(line.text) is not None
 
 
 def _take_text(lines: Sequence[Line], parts: Parts) -> None:

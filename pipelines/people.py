@@ -43,6 +43,9 @@ thưởng thuỵ thực thức tiên tiến tiệp tín tính tình tịnh toán
 triều triệu trinh trình trọng trúc trung trực trường trưởng truyền tú túc tuấn tuân tuệ tùng tuyên tuyến tuyền tuyết
 tường tưởng tư tứ tý uyên uyển vân văn vàng viên viễn việt vinh vĩnh vịnh vọng vũ vui vương vượng vy xuân xuyến ý
 yên yến
+bắc cát chuyên đà điểm đạm hy khiêm khởi kiến lãm liêm lục lữ mây mộc nhài nhâm niên pháp phấn phiên phổ phụng sa
+sáu soạn
+sử sự tá tám thiệp thoan thọ thới thước tiếp tiêu tĩnh trác trắc tuất tỵ út vận xoan thuỵ khuyến sỹ sĩ tề tịnh
 """)
 KNOWN = SURNAMES | GIVEN
 PLAIN_SURNAMES = frozenset(unaccent(name) for name in COMMON_SURNAMES)
@@ -87,8 +90,7 @@ CAMEL = re.compile(r"[^\W\d_]+[+]?")
 
 OFFICE_START = re.compile(
     r"(?:phòng|ban|uỷ ban|ubnd|hđnd|ubmttq|mttq|mặt trận tổ quốc|trung tâm|văn phòng|công an|quận uỷ|huyện uỷ|thành uỷ"
-    r"|đảng uỷ|chi cục|cục|sở|hội|đoàn|liên đoàn|trường|trạm|đội|tổ|bộ|vp|ttvh|bhxh|toà án|viện|chi bộ"
-    r"|đảng bộ|phường|xã)\b"
+    r"|đảng uỷ|chi cục|cục|sở|hội|đoàn|liên đoàn|vp|ttvh|bhxh|toà án|chi bộ|đảng bộ)(?! trường)\b"
 )
 OFFICES = _folded("""
 bbt|ban biên tập|btg|btc|nhóm pv|nhóm phóng viên|pv|p.v|phóng viên|ctv|redaktion|die redaktion|redacción

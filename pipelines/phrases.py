@@ -240,14 +240,14 @@ END_STARTS = {
 # Chrome in itself, wherever it stands; the article may go on behind it.
 CHROME_LINES = {
     "vi": (
-        "in ra|gửi bài viết qua email|"
-        "content:|content|in bài|in trang|in bài viết|in tin này|in bài này|bản in|gửi email|gửi cho bạn bè|gửi mail|"
-        "gửi bài viết|quay lại|về đầu trang|lên đầu trang|trang chủ|đăng nhập|đăng ký|đăng xuất|tìm kiếm|liên hệ|"
-        "giới thiệu|tin tức|tin tức - sự kiện|tin tức sự kiện|sơ đồ trang|sơ đồ cổng|xem với cỡ chữ|cỡ chữ|cỡ chữ:|"
-        "lưu|lưu bài|copy link|chia sẻ facebook|chia sẻ|facebook|twitter|zalo|a+ a-|a- a a+|a+|a-|đọc bài viết|"
-        "nghe đọc bài|nghe bài viết|tiếng việt|english|trở lại|xem tiếp|xem chi tiết|chi tiết|đóng|menu|rss|góp ý|"
-        "hỏi đáp|văn bản|thông báo|xem thêm|lịch công tác|thủ tục hành chính|nội dung|thư viện|ảnh|video|bản đồ|"
-        "màu chữ|tương phản|thư điện tử|danh mục|trước|sau|tiếp|tiếp theo|mặc định|bỏ qua nội dung|"
+        "in ra|gửi bài viết qua email|tài liệu đính kèm|tệp đính kèm|file đính kèm|tập tin đính kèm|văn bản đính kèm|"
+        "tải về|content:|content|in bài|in trang|in bài viết|in tin này|in bài này|bản in|gửi email|gửi cho bạn bè|"
+        "gửi mail|gửi bài viết|quay lại|về đầu trang|lên đầu trang|trang chủ|đăng nhập|đăng ký|đăng xuất|tìm kiếm|"
+        "liên hệ|giới thiệu|tin tức|tin tức - sự kiện|tin tức sự kiện|sơ đồ trang|sơ đồ cổng|xem với cỡ chữ|cỡ chữ|"
+        "cỡ chữ:|lưu|lưu bài|copy link|chia sẻ facebook|chia sẻ|facebook|twitter|zalo|a+ a-|a- a a+|a+|a-|"
+        "đọc bài viết|nghe đọc bài|nghe bài viết|tiếng việt|english|trở lại|xem tiếp|xem chi tiết|chi tiết|đóng|menu|"
+        "rss|góp ý|hỏi đáp|văn bản|thông báo|xem thêm|lịch công tác|thủ tục hành chính|nội dung|thư viện|ảnh|video|"
+        "bản đồ|màu chữ|tương phản|thư điện tử|danh mục|trước|sau|tiếp|tiếp theo|mặc định|bỏ qua nội dung|"
         "skip to main content|skip to content|chuyển đến nội dung chính"
     ),
     "en": (
@@ -281,8 +281,10 @@ CAPTION_SUBJECTS = {
     "vi": (
         "đồng chí|các đồng chí|các đại biểu|đại biểu|lãnh đạo|ông|bà|bí thư|phó bí thư|chủ tịch|phó chủ tịch|"
         "đoàn công tác|đoàn kiểm tra|đoàn giám sát|học sinh|các em|người dân|nhân dân|lực lượng|cán bộ|hội viên|"
-        "đoàn viên|cử tri|giáo viên|thầy cô|các thầy|thường trực|ban tổ chức|tiết mục|nhân viên y tế|chiến sĩ|"
-        "các chiến sĩ|tân binh|phụ huynh"
+        "đoàn viên|cử tri|giáo viên|thầy cô|các thầy|thường trực|ban tổ chức|tiết mục|nhân viên|chiến sĩ|"
+        "các chiến sĩ|tân binh|phụ huynh|công an|bác sĩ|các bác sĩ|người lao động|tiểu thương|nông dân|công nhân|"
+        "sinh viên|đại diện|dân quân|bộ đội|cựu chiến binh|các hộ|thiếu nhi|vận động viên|nghệ sĩ|các nghệ sĩ|"
+        "tổ công tác|bà con|du khách"
     ),
     "en": "mayor|minister|president|residents|members|officials|delegates|students",
 }
@@ -290,7 +292,9 @@ CAPTION_ACTIONS = {
     "vi": (
         "phát biểu|trao|tặng|chụp ảnh|kiểm tra|chủ trì|cắt băng|tham quan|thăm|dâng hương|bỏ phiếu|biểu quyết|"
         "trình bày|dự hội nghị|tham dự|tham gia|tại buổi|tại hội nghị|tại lễ|tại điểm|biểu diễn|thực hiện|tiêm|"
-        "xét nghiệm|làm việc|ra quân|trồng cây"
+        "xét nghiệm|làm việc|ra quân|trồng cây|đánh trống|tư vấn|tuyên truyền|hướng dẫn|tiếp cận|đọc sách|khám|"
+        "tìm hiểu|thu hoạch|nhận quà|phân loại|tháo dỡ|tập luyện|tập sử dụng|tiếp thu|trong ngày|trong buổi|trong lễ|"
+        "tuần tra|làm thủ tục|kê khai|dọn dẹp"
     ),
     "en": "speaks|speaking|attend|attends|poses|pose|visits|opens|greets",
 }
