@@ -16,7 +16,7 @@ from tldextract import TLDExtract
 
 from models.home import home
 from pipelines.visits import Kept
-from pipelines.warc import WarcWriter
+from pipelines.warc import WarcRef, WarcWriter
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -35,6 +35,10 @@ class Refused(IgnoreRequest):
         super().__init__(detail)
         self.state = state
         self.reason = reason
+
+
+class NotKept(Exception):  # noqa: N818 - what happened to a response
+    """A response could not be written to its WARC: without it nothing goes on."""
 
 
 class SiteBounds:
@@ -111,18 +115,10 @@ class KeepInWarc:
         if not spider.frontier.is_open:  # `scrapy shell` looks and leaves no trace
             return response
         now = datetime.now(UTC)
-        ref = self._open().write_exchange(
-            url=request.url,
-            method=request.method,
-            request_headers=[("Host", urlsplit(request.url).netloc), *_pairs(request.headers)],
-            status=response.status,
-            reason=_phrase(response.status),
-            http_version=response.protocol or "HTTP/1.1",
-            response_headers=_pairs(response.headers),
-            body=response.body,
-            fetched_at=now,
-            ip=str(response.ip_address) if response.ip_address else None,
-        )
+        try:
+            ref = self._write(request, response, now)
+        except OSError as error:
+            raise NotKept(f"{error.filename or home().warc}: {error.strerror}") from error
         request.meta["kept"] = Kept(
             ref.file,
             ref.offset,
@@ -134,6 +130,20 @@ class KeepInWarc:
             _header(response, "Last-Modified"),
         )
         return response
+
+    def _write(self, request: Request, response: Response, now: datetime) -> WarcRef:
+        return self._open().write_exchange(
+            url=request.url,
+            method=request.method,
+            request_headers=[("Host", urlsplit(request.url).netloc), *_pairs(request.headers)],
+            status=response.status,
+            reason=_phrase(response.status),
+            http_version=response.protocol or "HTTP/1.1",
+            response_headers=_pairs(response.headers),
+            body=response.body,
+            fetched_at=now,
+            ip=str(response.ip_address) if response.ip_address else None,
+        )
 
     def _open(self) -> WarcWriter:
         if self._writer is None:

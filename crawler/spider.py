@@ -23,11 +23,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import resolver
-from crawler.middlewares import Refused
+from crawler.middlewares import NotKept, Refused
 from models.article import Page
 from models.database import DatabaseError
 from models.site import Site
-from pipelines.frontier import Frontier, LockedError, SiteDownError
+from pipelines.frontier import Frontier, GivenUpError, LockedError
 from pipelines.ledger import Link
 from pipelines.stages import Fetched
 from pipelines.visits import Kept, Visit
@@ -68,7 +68,7 @@ class SiteSpider(Spider):
             await self.frontier.open()
             async for link in self.frontier.links():
                 yield self._request(link)
-        except (LockedError, DatabaseError, SiteDownError) as error:
+        except (LockedError, DatabaseError, GivenUpError) as error:
             raise CloseSpider(str(error)) from error
 
     def _require_contact(self) -> None:
@@ -115,7 +115,9 @@ class SiteSpider(Spider):
         link: Link = failure.request.meta["link"]  # type: ignore[attr-defined]
         error = failure.value
         url = failure.request.url  # type: ignore[attr-defined]
-        if isinstance(error, Refused):
+        if isinstance(error, NotKept):
+            self.frontier.give_up(str(error))  # and no outcome: the link waits for the next crawl
+        elif isinstance(error, Refused):
             yield Visit(link.id, url, error.state, error.reason, str(error))
         elif (host := urlsplit(url).hostname or "") in resolver.refused:
             address = resolver.refused[host]

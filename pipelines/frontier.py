@@ -39,8 +39,8 @@ class LockedError(RuntimeError):
     """Another process crawls the site."""
 
 
-class SiteDownError(RuntimeError):
-    """The site has stopped answering."""
+class GivenUpError(RuntimeError):
+    """The crawl cannot go on: the site has stopped answering, or nothing can be written. What is left keeps waiting."""
 
 
 class Frontier:
@@ -56,7 +56,7 @@ class Frontier:
         self._settled = asyncio.Event()
         self._arrived = asyncio.Event()
         self._silent = 0
-        self._silence = ""
+        self._fault: str | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._lock: IO[str] | None = None
         self._engine: Engine | None = None
@@ -76,21 +76,22 @@ class Frontier:
         self._writer = asyncio.create_task(self._write_batches())
 
     async def links(self) -> AsyncIterator[Link]:
-        """What is to be visited, until nothing is left and nothing in hand can bring more. Raises SiteDownError."""
+        """What is to be visited, until nothing is left and nothing in hand can bring more. Raises GivenUpError."""
         taken = 0
         while True:
-            if self._silent >= SILENT:
-                raise SiteDownError(f"{self._silent} links in a row without an answer: {self._silence}")
+            self._settled.clear()
+            if self._fault:
+                raise GivenUpError(self._fault)
             room = WINDOW - len(self._in_hand)
-            found = await self._take(room, taken) if room >= WINDOW // 3 or not self._in_hand else []
+            nothing_in_hand = not self._in_hand  # asked before: a commit meanwhile may bring links and empty the hand
+            found = await self._take(room, taken) if room >= WINDOW // 3 or nothing_in_hand else []
             for link in found:
                 taken += link.kind != "file" and link.kind != "listing"
                 self._in_hand.add(link.id)
                 yield link
             if not found:
-                if not self._in_hand:
+                if nothing_in_hand:
                     return
-                self._settled.clear()
                 await self._settled.wait()
 
     async def _take(self, room: int, taken: int) -> list[Link]:
@@ -112,10 +113,17 @@ class Frontier:
         self._arrived.set()
         await written
 
+    def give_up(self, why: str) -> None:
+        """Ends `links`; what is not settled by then waits for the next crawl."""
+        self._fault = self._fault or why
+        self._settled.set()
+
     def _note_silence(self, visit: Visit) -> None:
         if visit.state == "failed" and visit.reason in NO_ANSWER:
             self._silent += 1
-            self._silence = f"{visit.reason} ({visit.detail})" if visit.detail else visit.reason
+            if self._silent >= SILENT:
+                why = f"{visit.reason} ({visit.detail})" if visit.detail else visit.reason
+                self.give_up(f"{self._silent} links in a row without an answer: {why}")
         else:
             self._silent = 0
 
@@ -134,6 +142,7 @@ class Frontier:
         try:
             self.counts = await self._write(lambda session: self._commit_in(session, visits))
         except Exception as error:  # noqa: BLE001 - handed to every visit that waits for this commit, which raise it
+            self.give_up(f"the database failed: {getattr(error, 'orig', None) or error}")
             for _, written in batch:
                 written.set_exception(error)
         else:
@@ -176,7 +185,9 @@ class Frontier:
         if self.limit is not None and ledger.take(session, self.crawl, 1, _now(), ()):
             return "stopped", f"the limit of {self.limit} posts was reached"
         if listed < max(self.site.expect, 1):
-            return "failed", f"{listed} posts listed, at least {max(self.site.expect, 1)} expected"
+            unread = ledger.unread_starts(session, self.crawl)
+            why = f" ({unread})" if unread else ""
+            return "failed", f"{listed} posts listed, at least {max(self.site.expect, 1)} expected{why}"
         failed, visited = self._posts("failed"), self._posts("stored", "unchanged", "dropped", "gone", "failed")
         if failed > visited * TOO_MANY_FAILED:
             return "failed", f"{failed} of {visited} posts failed"

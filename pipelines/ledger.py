@@ -171,6 +171,19 @@ def listed_in_sweep(session: Session, crawl: Crawl) -> int:
     return session.scalar(mine) or 0
 
 
+def unread_starts(session: Session, crawl: Crawl) -> str:
+    """Which start listings could not be read, and why, in words; empty where all were."""
+    rows = session.execute(
+        select(LinkRow.url, LinkRow.state, LinkRow.reason).where(
+            LinkRow.site_id == crawl.site_id,
+            LinkRow.kind == "listing",
+            LinkRow.depth == 0,
+            LinkRow.state.in_(("failed", "dropped", "gone")),
+        )
+    )
+    return "; ".join(f"{url}: {reason or state}" for url, state, reason in rows)
+
+
 def account(session: Session, site_name: str) -> Account | None:
     """The site's account, None when nothing was ever crawled there."""
     site_id = session.scalar(select(SiteRow.id).where(SiteRow.name == site_name))

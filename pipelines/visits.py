@@ -120,8 +120,9 @@ def _settle(
         link.state = "stored" if link.article_id else "fetched"
         link.attempts, link.next_visit = 0, _next_revisit(link, now)
         return
-    link.state, link.reason, link.detail = visit.state, visit.reason, visit.detail
-    link.page_id = page_id or link.page_id
+    link.reason, link.detail = visit.reason, visit.detail
+    if link.article_id is None or stored is not None:  # what was stored stays so, whatever a later visit finds
+        link.state, link.page_id = visit.state, page_id or link.page_id
     if visit.state == "failed":
         link.attempts += 1
         link.next_visit = now + RETRIES[link.attempts - 1] if link.attempts <= len(RETRIES) else None

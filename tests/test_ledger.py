@@ -266,3 +266,15 @@ def test_a_section_that_is_a_listing_is_read_in_every_sweep(engine: Engine) -> N
 def test_nothing_crawled_has_no_account(engine: Engine) -> None:
     with reading(engine) as session:
         assert ledger.account(session, "nowhere") is None
+
+
+@pytest.mark.parametrize(("state", "reason"), [("failed", "timeout"), ("dropped", "listing"), ("gone", None)])
+def test_what_was_stored_stays_so_whatever_a_later_visit_finds(engine: Engine, state: str, reason: str | None) -> None:
+    crawl = begin(engine)
+    settle(engine, crawl, listing(engine, START, [post(1)]))
+    settle(engine, crawl, stored(engine, post(1), published_at=NOW, published_precision="minute"))
+    settle(engine, crawl, Visit(link_id(engine, post(1)), post(1), state, reason), now=NOW + timedelta(days=1))
+    with reading(engine) as session:
+        account = ledger.account(session, "quan")
+    assert account is not None
+    assert (account.stored, account.articles) == (1, 1)

@@ -1,0 +1,80 @@
+"""The ledger in a running crawl: nothing found is left behind, nothing goes on that cannot be written."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from models.database import open_database, reading
+from models.site import Site
+from models.tables import LinkRow, RunRow
+from pipelines import frontier as module
+from pipelines.frontier import Frontier, GivenUpError, LockedError
+from pipelines.ledger import Link
+from pipelines.listing import Listing
+from pipelines.visits import Visit
+
+START = "http://quan.example/tin"
+SITE = Site(name="quan", start=(START,))
+
+
+def visited(link: Link, pages: int) -> Visit:
+    """A chain of listing pages, a post on each; what a post's page has does not matter here."""
+    if link.kind != "listing":
+        return Visit(link.id, link.url, "dropped", "no text")
+    number = int(link.url.partition("=")[2] or 1)
+    following = (f"{START}?page={number + 1}",) if number < pages else ()
+    return Visit(link.id, link.url, "fetched", listing=Listing((f"http://quan.example/{number}.html",), following))
+
+
+async def crawl(pages: int) -> tuple[int, tuple[str, str | None]]:
+    """Visits all that the frontier hands out, each link a task of its own; how many, and how the run ended."""
+    frontier = Frontier(SITE)
+    await frontier.open()
+    tasks = []
+    try:
+        async for link in frontier.links():
+            tasks.append(asyncio.create_task(frontier.settle(visited(link, pages))))  # noqa: PERF401 - waits between
+    finally:
+        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+        ended = await frontier.close("finished")
+    assert outcomes == [None] * len(tasks)
+    return len(tasks), ended
+
+
+def test_links_found_while_the_last_one_is_settled_are_handed_out(home: Path) -> None:
+    """Each page of the chain is the only link in hand when it brings the next."""
+    assert asyncio.run(crawl(pages=6)) == (12, ("finished", None))
+
+
+def test_a_database_that_fails_ends_the_crawl_and_leaves_the_links_waiting(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr(module, "commit_visits", full)
+    with pytest.raises(GivenUpError, match="database or disk is full"):
+        asyncio.run(crawl(pages=2))
+    with reading(open_database()) as session:
+        assert session.scalars(select(LinkRow.state)).all() == ["waiting"]
+
+
+def test_a_second_frontier_of_a_site_is_refused(home: Path) -> None:
+    async def twice() -> None:
+        first = Frontier(SITE)
+        await first.open()
+        try:
+            with pytest.raises(LockedError, match="quan is being crawled by process"):
+                await Frontier(SITE).open()
+        finally:
+            await first.close("stopped", "interrupted")
+
+    asyncio.run(twice())
+    with reading(open_database()) as session:
+        run = session.scalars(select(RunRow)).one()
+        assert (run.outcome, run.reason) == ("stopped", "interrupted")
