@@ -56,7 +56,7 @@ def misbehave(number: int) -> int:
 
 @pytest.fixture
 def readers() -> Iterator[Readers]:
-    with Readers(2, seconds=1.0, megabytes=200) as pool:
+    with Readers(2, seconds=2.0, megabytes=200) as pool:
         yield pool
 
 
@@ -92,7 +92,7 @@ def test_a_fault_has_its_reason(readers: Readers, function: object, reason: str,
 
 def test_only_the_pages_at_fault_fail(readers: Readers) -> None:
     """A batch is tried again page by page, so its innocent pages have their results, in order."""
-    found = list(readers.map(misbehave, range(20), batch=5))
+    found = list(readers.map(misbehave, range(20), batch=3))
     assert [one.item for one in found] == list(range(20))
     assert {one.item: one.error.reason for one in found if one.error} == {
         3: "timeout",

@@ -41,7 +41,7 @@ def command(paths: tuple[Path, ...], site: str | None) -> None:
     except KeyboardInterrupt:
         faults.end()
         show_account(counts, time.monotonic() - began)
-        click.echo("interrupted: what is counted is stored; run the import again for the rest", err=True)
+        click.echo("interrupted: what was stored by then stays; run the import again for the rest", err=True)
         raise click.exceptions.Exit(INTERRUPTED) from None
     faults.end()
     show_account(counts, time.monotonic() - began)

@@ -36,7 +36,7 @@ def command(site: str | None) -> None:
     except KeyboardInterrupt:
         faults.end()
         show_account(counts, time.monotonic() - began)
-        click.echo("interrupted: what was read by then is stored", err=True)
+        click.echo("interrupted: what was stored by then stays", err=True)
         raise click.exceptions.Exit(INTERRUPTED) from None
     faults.end()
     show_account(counts, time.monotonic() - began)
