@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipelines.document import Element
 from pipelines.elements import DEAD, INLINE
-from pipelines.names import ROLES, names
+from pipelines.names import ROLES, is_hidden, names
 from pipelines.text import nfc, squeeze
 
 MOST_ABOVE = 30
@@ -77,7 +77,7 @@ class _Walker:
         """Take an element's text; True where what is in it is no line around the article."""
         if element is self.heading:
             self.place = "between"
-        if element in (self.container, self.heading) or element.tag in DEAD:
+        if element in (self.container, self.heading) or element.tag in DEAD or is_hidden(element):
             return True
         self._take(element.text, element)
         return False

@@ -152,9 +152,11 @@ def _body(found: Located) -> Body:
     description = next((fields.clean_text(value) for value, _ in found.metadata.values("description")), "")
     cuts = prune(container, found.weights)
     html = sanitised(container, found.base)
-    mark(container, found.weights, found.base)
+    mark(container, found.weights, found.base, found.heading)
     cleaned = clean(container)
     parts = tell_apart(cleaned.lines, found.titles, description, lambda text: found.read_date(text) is not None)
+    if selected := found.chosen.text("lead"):
+        parts.lead, parts.paragraphs = selected, [text for text in parts.paragraphs if text != selected]
     if parts.lead is None:
         parts.lead = _lead_above(found.near, parts, description)
     return Body(cleaned, parts, html, (*cuts, *parts.dropped), name)
@@ -175,11 +177,7 @@ def _decide(found: Located, body: Body, trail: Sequence[str]) -> Evidence:
     titles, published, modified = _titles(found), *_dates(found, body.parts)
     title = fields.choose_title(titles)
     name, _ = fields.without_date(title.value, found.zone) if title else ("", None)
-    signed = signature.choose(
-        list(signature.machine_signatures(found.metadata)),
-        list(signature.visible_signatures(found.near, body.parts.bylines)),
-        fields.site_names(found.metadata, found.page.url),
-    )
+    signed = signature.selected(_signature(found, body.parts), found.chosen.text("author"), found.chosen.text("source"))
     chosen = {
         "title": title,
         "published_at": fields.choose_date(published),
@@ -188,10 +186,18 @@ def _decide(found: Located, body: Body, trail: Sequence[str]) -> Evidence:
         "tags": fields.tags(found.metadata),
         "language": found.language,
         "authors": Candidate("authors", signed.authors, signed.origin) if signed.authors else None,
+        "source": Candidate("source", signed.source, "site") if found.chosen.text("source") else None,
+        "lead": Candidate("lead", body.parts.lead, "site") if found.chosen.text("lead") else None,
     }
     article = _article(found, body, name, signed, {key: one for key, one in chosen.items() if one})
     verdict.refuse_after(found.page, _facts(found, article))
     return Evidence(article, (*titles, *published, *modified), body.cuts, body.name)
+
+
+def _signature(found: Located, parts: Parts) -> Signature:
+    sites = fields.site_names(found.metadata, found.page.url)
+    machine = list(signature.machine_signatures(found.metadata))
+    return signature.choose(machine, list(signature.visible_signatures(found.near, parts.bylines)), sites)
 
 
 def _titles(found: Located) -> list[Candidate]:

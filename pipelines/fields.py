@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice, zip_longest
 from typing import Any, cast
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -18,6 +17,7 @@ from models.site import Site
 from pipelines.around import Near
 from pipelines.dates import Stamp, find_dates, is_modified, read_date, read_machine_date
 from pipelines.document import Element
+from pipelines.files import parts_of
 from pipelines.heading import ALIKE, alike, text_of
 from pipelines.metadata import Metadata
 from pipelines.phrases import HOME_WORDS, MODIFIED_LABELS, PUBLISHED_LABELS, SITE_OPENINGS, alternatives, bare, phrases
@@ -115,7 +115,7 @@ def site_names(metadata: Metadata, url: str | None) -> frozenset[str]:
     found = [clean_text(value) for value, _ in metadata.values("site")]
     for article in metadata.articles[:1]:
         found += [name for name, _ in names_in(article.get("publisher"))]
-    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    host = parts_of(url).netloc.partition(":")[0].lower().removeprefix("www.")
     labels = [label for label in host.split(".") if len(label) > 1]
     return frozenset(filter(None, map(compact, [*found, host, *labels[:-1]])))
 
@@ -265,7 +265,7 @@ def selected_dates(element: Any, read: ReadDate, zone: ZoneInfo) -> Iterator[Can
 
 def url_date(url: str | None, zone: ZoneInfo) -> Candidate | None:
     """The day that stands in the URL's path."""
-    match = IN_URL.search(urlsplit(url).path + "/") if url else None
+    match = IN_URL.search(parts_of(url).path + "/")
     stamp = read_machine_date("-".join(match.groups()), zone) if match else None
     return Candidate("published", stamp, "url") if stamp else None
 
@@ -310,13 +310,10 @@ def section(metadata: Metadata, trail: Sequence[str], titles: Sequence[str]) -> 
     return None
 
 
-def breadcrumbs(root: Any) -> list[str]:
+def breadcrumbs(root: Element) -> list[str]:
     """The links of the page's breadcrumb trail, in order."""
-    for element in cast(list[Element], TRAILS(root)):
-        steps = [text_of(link) for link in element.iter("a")]
-        if steps:
-            return [step for step in steps if step]
-    return []
+    trails = [[text_of(link) for link in element.iter("a")] for element in cast(list[Element], TRAILS(root))]
+    return [step for step in max(trails, key=len, default=[]) if step]
 
 
 def tags(metadata: Metadata) -> Candidate | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import nh3
 from lxml import etree
@@ -23,7 +23,7 @@ def attachments(scope: Element, base: str) -> tuple[Attachment, ...]:
     found: dict[str, Attachment] = {}
     for link in scope.iter("a"):
         href = (link.get("href") or "").strip()
-        if not FILE.search(href) or "[" in href or not FILE.search(urlsplit(href).path):
+        if not FILE.search(href) or not FILE.search(parts_of(href).path):
             continue
         url = join(base, href)
         title = squeeze(nfc("".join(link.itertext()))) or url.rsplit("/", 1)[-1]
@@ -50,3 +50,11 @@ def join(base: str, link: str) -> str:
         return urljoin(base, link)
     except ValueError:
         return ""
+
+
+def parts_of(url: str | None) -> SplitResult:
+    """The parts of a URL; empty ones where there is none or it is broken."""
+    try:
+        return urlsplit(url or "")
+    except ValueError:
+        return urlsplit("")

@@ -16,7 +16,7 @@ _WORDS = (
     " breadcrumb breadcrumbs pagination pager nav navigation navbar menu footer masthead cookie cookies consent gdpr ad"
     " ads ad-slot ad-unit ad-box ad-container ad-wrapper ad-label banner outbrain taboola teaser teasers widget widgets"
     " author-bio author-box author-info author-card about-author about-the bio tag tags tag-list taglist topics"
-    " keywords byline toolbar tools print copyright disclaimer modal popup overlay tooltip login toc table-of"
+    " keywords toolbar tools print copyright disclaimer modal popup overlay tooltip login toc table-of"
 )
 WORDS = frozenset(_WORDS.split())
 STARTS = ("recommend", "newsletter", "advert", "promo", "sponsor")  # … or the beginning of one
@@ -34,6 +34,8 @@ ROLES = {
     "caption": re.compile(r"caption|img-?title|image-?title|photo-?credit|cutline|(?:^|[\s_-])legende?\b"),
     **{role: re.compile(rf"(?:^|[\s_-])(?:{names})(?=$|[\s_-])") for role, names in _PARTS.items()},
 }
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDING = frozenset({"hidden", "hide", "d-none", "invisible", "hide-accessible", "sr-only", "visually-hidden"})
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -59,3 +61,15 @@ def chrome_word(classes: str, identifier: str) -> str:
         if f"{one}-{two}" in WORDS:
             return f"{one}-{two}"
     return ""
+
+
+def is_hidden(element: Element) -> bool:
+    """Is an element, by itself, not shown: by its style, its attributes or the names that frameworks give such?"""
+    if not element.attrib:
+        return False
+    style = element.get("style")
+    if style and HIDDEN.search(style):
+        return True
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    return not HIDING.isdisjoint((element.get("class") or "").split())

@@ -31,15 +31,18 @@ ALSO = phrases(READ_ALSO)
 CHROME = phrases(CHROME_LINES, ATTACHMENT_LABELS) | ENDS | ALSO
 LETTER = re.compile(r"\w")
 SENTENCE_END = re.compile(r"[.!?…:;。！？。।؟][\"'”’»)\]]*$")
+TIME = re.compile(r"\W*\d{1,2}\s?(?:[:hg]|giờ)\s?\d{2}(?:\s?(?:AM|PM))?\W*", re.IGNORECASE)
 DIGIT = re.compile(r"\d")
 # "…. Ảnh: Minh Anh" – who took the picture ends a caption.
 CREDIT = re.compile(rf"\S[\s(/|]+{alternatives(phrases(PHOTO_LABELS))}\s?:\s[^.:]{{2,60}}[.)]?$")
 LONGEST_CAPTION = 350
 LONGEST_UNDER_IMAGE = 250
-LONGEST_CHROME = 60  # characters of a line that can be nothing but chrome
+FILES = re.compile(alternatives(phrases(ATTACHMENT_LABELS)) + r"\s?:")
+LONGEST_OPENED = 150  # characters of a line that can be nothing but chrome
 LONGEST_BYLINE = 120
 LONGEST_LEAD = 900
 CENTRED = 60  # characters from which on a centred line is no byline
+FAR = 15  # lines down from the top at which the heading may stand
 EDGE = 4  # lines from either end in which bylines stand
 TAIL = 0.35  # the share of the text that may follow a line which ends the article
 REPEATED = 40  # characters from which on a line that comes twice is a copy
@@ -60,7 +63,8 @@ class Parts:
 def tell_apart(lines: Sequence[Line], titles: Sequence[str], description: str, is_date: Callable[[str], bool]) -> Parts:
     """Lead, paragraphs, captions, bylines of a container's lines. ``is_date``: is a line nothing but a date?"""
     parts = Parts()
-    kept = _body(_without_title(_where_side_tells(lines), titles), titles, parts)
+    below = _below_heading(_where_side_tells(lines), parts)
+    kept = _body(_without_title(below, titles), titles, parts)
     kept = _without_dates(kept, parts, is_date)
     kept = _without_bylines(kept, parts)
     kept = _without_headings_over_nothing(kept, parts)
@@ -68,6 +72,15 @@ def tell_apart(lines: Sequence[Line], titles: Sequence[str], description: str, i
         parts.lead = kept.pop(0).text
     parts.paragraphs = [line.text for line in kept]
     return parts
+
+
+def _below_heading(lines: list[Line], parts: Parts) -> list[Line]:
+    """The lines below the heading, where it is among them: what stands above it is a kicker or a trail."""
+    at = next((at for at, line in enumerate(lines[:FAR]) if line.role == "heading"), None)
+    if at is None:
+        return lines
+    parts.dropped += [("above the heading", line.text) for line in lines[:at]]
+    return lines[at:]
 
 
 def _without_title(lines: list[Line], titles: Sequence[str]) -> list[Line]:
@@ -111,25 +124,36 @@ def _why_not(line: Line, number: int, lines: list[Line], titles: Sequence[str], 
     text = line.text
     if not LETTER.search(text):
         return "no letter"
-    if (
-        line.role == "caption"
-        or _is_under_image(line)
-        or (len(text) < LONGEST_CAPTION and CREDIT.search(unaccent(text)))
-    ):
+    if line.role == "heading":
+        return "title"
+    if _is_caption(line):
         return "caption"
     if text in seen and len(text) >= REPEATED:
         return "repeated"
     if number < EDGE and line.tag != "p" and any(alike(text, title) > 0.9 for title in titles):
         return "title"
-    if len(text) <= LONGEST_CHROME:
-        said = bare(text)
-        if said in ENDS or said.startswith(END_OPENINGS):
-            return "end" if _is_tail(number, lines, said in ALSO) else "chrome"
-        if said in CHROME:
-            return "chrome"
+    if why := _why_chrome(line, number, lines):
+        return why
     if line.linked and not SENTENCE_END.search(text) and line.tag != "li" and not _byline(line):
         return "link"
     return ""
+
+
+def _why_chrome(line: Line, number: int, lines: list[Line]) -> str:
+    """What a line's words alone say: "end" where they end the article, "chrome", or ""."""
+    if len(line.text) > LONGEST_OPENED:
+        return ""
+    said = bare(line.text)
+    if said in ENDS or said.startswith(END_OPENINGS):
+        return "end" if _is_tail(number, lines, said in ALSO) else "chrome"
+    return "chrome" if said in CHROME or FILES.match(said) else ""
+
+
+def _is_caption(line: Line) -> bool:
+    if line.role == "caption" or _is_under_image(line):
+        return True
+    credited = len(line.text) < LONGEST_CAPTION and CREDIT.search(unaccent(line.text))
+    return bool(credited) and _byline(line) is None
 
 
 def _is_under_image(line: Line) -> bool:
@@ -156,20 +180,28 @@ def _without_dates(lines: list[Line], parts: Parts, is_date: Callable[[str], boo
     """Take displayed dates off both ends."""
     edges = {*range(EDGE), *range(len(lines) - EDGE, len(lines))}
     dates = {at for at in edges if 0 <= at < len(lines) and DIGIT.search(lines[at].text) and is_date(lines[at].text)}
-    parts.dates += [lines[at].text for at in sorted(dates)]
-    return [line for at, line in enumerate(lines) if at not in dates]
+    times = {at + 1 for at in dates if at + 1 < len(lines) and TIME.fullmatch(lines[at + 1].text)}
+    parts.dates += [f"{lines[at].text} {lines[at + 1].text if at + 1 in times else ''}".strip() for at in sorted(dates)]
+    return [line for at, line in enumerate(lines) if at not in dates | times]
 
 
 def _without_bylines(lines: list[Line], parts: Parts) -> list[Line]:
-    """Take bylines off both ends: a name alone counts only where nothing follows but other bylines."""
+    """Take bylines off both ends, and wherever a line is called one by its names."""
     while lines and (byline := _byline(lines[-1])):
         parts.bylines.append(byline)
         lines = lines[:-1]
-    for line in lines[:EDGE]:
-        if byline := _byline(line):
-            parts.bylines.insert(0, byline)
-            lines = [other for other in lines if other is not line]
-    return lines
+    kept: list[Line] = []
+    above: list[Byline] = []
+    for at, line in enumerate(lines):
+        named = line.role == "byline" and len(line.text) <= LONGEST_BYLINE
+        if (at < EDGE or named) and (byline := _byline(line)):
+            above.append(byline)
+        elif named:
+            parts.dropped.append(("byline", line.text))
+        else:
+            kept.append(line)
+    parts.bylines = above + parts.bylines
+    return kept
 
 
 def _byline(line: Line) -> Byline | None:

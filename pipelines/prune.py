@@ -9,10 +9,9 @@ from pipelines.container import named_chrome
 from pipelines.document import Element
 from pipelines.elements import INLINE, SILENT
 from pipelines.files import join
-from pipelines.names import ROLES, names
+from pipelines.names import ROLES, is_hidden, names
 from pipelines.weights import Weights
 
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SIDE = re.compile(r"text-align\s*:\s*(?:right|center|end)", re.IGNORECASE)
 NAMED_SIDE = re.compile(r"(?:text|align|has-text-align)-?_?(?:right|center|end)\b")
 MOST = 0.3  # the share of the container's prose that no single cut may take
@@ -63,7 +62,7 @@ def _reason(element: Element, weights: Weights, total: float, named: dict[Elemen
     prose = weights.prose.get(element, 0.0)
     if prose > MOST * total:
         return ""
-    if _is_hidden(element):
+    if is_hidden(element):
         return "hidden"
     if tag in INLINE or tag == "figure":
         return ""
@@ -73,6 +72,8 @@ def _reason(element: Element, weights: Weights, total: float, named: dict[Elemen
         return f"named {named[element]}"
     if element in weights.teasers:
         return "teaser"
+    if (element.get("type") or "").startswith("Related"):  # VCCorp's boxes say what they are
+        return "related"
     text, links = weights.text.get(element, 0), weights.links.get(element, 0)
     linked = text and links > LINKED * text and prose < FEW
     return "links" if linked and not _is_byline(element, text) else ""
@@ -82,17 +83,11 @@ def _is_byline(element: Element, length: int) -> bool:
     return length < LONGEST_BYLINE and read_byline("".join(element.itertext())) is not None
 
 
-def _is_hidden(element: Element) -> bool:
-    style = element.get("style")
-    return (
-        bool(style and HIDDEN.search(style))
-        or element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-    )
-
-
-def mark(container: Element, weights: Weights, base: str) -> None:
+def mark(container: Element, weights: Weights, base: str, heading: Element | None) -> None:
     """Note on the elements themselves what their dress says, before it is taken off: role, bold, side, image source."""
+    if heading is not None:
+        block = next((one for one in (heading, *heading.iterancestors()) if one.tag not in INLINE), heading)
+        block.set("data-role", "heading")
     for element in container.iter():
         tag = element.tag
         if tag in {"b", "strong"}:
@@ -139,5 +134,5 @@ def _mark_block(element: Element) -> None:
         if NAMED_SIDE.search(own):
             element.set("data-side", "1")
         role = next((role for role, pattern in ROLES.items() if pattern.search(own)), "")
-        if role:
+        if role and "data-role" not in element.attrib:
             element.set("data-role", role)

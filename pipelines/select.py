@@ -21,6 +21,10 @@ class Selected:
     elements: dict[str, Element] = field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
 
+    def text(self, name: str) -> str:
+        """The text of what was found for a field, "" where nothing was."""
+        return next((str(one.value) for one in self.candidates if one.field == name), "")
+
 
 @lru_cache(maxsize=256)
 def _compiled(selector: str) -> CSSSelector:

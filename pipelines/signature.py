@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.around import Near
 from pipelines.byline import Byline, read_byline, split_names
@@ -66,6 +66,20 @@ def choose(machine: Sequence[Signature], visible: Sequence[Signature], sites: fr
         for one in found:
             return Signature(one.authors, one.origin, source, one.line or line)
     return Signature((), "", source, line)
+
+
+def selected(found: Signature, author: str, source: str) -> Signature:
+    """The signature with what a site file selects in place of what was found."""
+    if author:
+        said = read_byline(author, trusted=True)
+        authors = said.authors if said and said.authors else split_names(author)
+        found = replace(
+            found, authors=authors, origin="site", line=author, source=(said and said.source) or found.source
+        )
+    if source:
+        said = read_byline(source, trusted=True)
+        found = replace(found, source=(said and said.source) or source)
+    return found
 
 
 def _is_site(signature: Signature, sites: frozenset[str]) -> bool:

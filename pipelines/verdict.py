@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from models.article import NotAnArticle, Page
 from pipelines.document import Element
+from pipelines.files import parts_of
 from pipelines.phrases import NO_ARTICLE, bare
 from pipelines.text import unaccent
 
@@ -93,13 +93,13 @@ def _is_search(page: Page, facts: Facts) -> bool:
 
 
 def _is_front(page: Page, facts: Facts) -> bool:
-    return bool(page.url) and urlsplit(page.url or "").path in {"", "/"} and not facts.declared
+    return bool(page.url) and parts_of(page.url).path in {"", "/"} and not facts.declared
 
 
 def _is_listing(_page: Page, facts: Facts) -> bool:
     if facts.declared:
         return facts.length < SHORTEST and facts.teaser_count > FEW_TEASERS
-    named_as_section = not facts.titled or len(facts.title) < SHORTEST_TITLE or facts.length < SHORT
+    named_as_section = not facts.titled or len(facts.title) < SHORTEST_TITLE or facts.length < 2 * SHORTEST
     mostly_teasers = facts.teaser_count > FEW_TEASERS and facts.teasers > facts.length and named_as_section
     some_teasers = facts.teaser_count >= ROW and 2 * facts.teasers > facts.length and not facts.titled
     mostly_links = facts.length < SHORT and facts.links > 2 * facts.prose and not facts.video

@@ -1,0 +1,89 @@
+"""No page crashes extraction: made-up HTML, cut-off pages, absurd nesting. It reads them or says why not."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.article import Article, NotAnArticle, Page
+from pipelines.extract import extract
+
+PAGES = sorted(Path(__file__).parent.joinpath("pages").glob("*.html"))
+TAGS = tuple(
+    word
+    for row in (("a", "b", "p", "div", "span", "table", "tr", "td", "th", "ul", "ol", "li", "dl", "dt", "dd"),
+                ("h1", "h2", "h3", "figure", "figcaption", "img", "br", "article", "section", "em", "form"))
+    for word in row
+)  # fmt: skip
+WORDS = ["Ngày đăng: 05/07/2025", "Thu Hà", "Nguồn: Báo Vân Hồ", "Các tin khác", "Ảnh: Minh", "19:41 04/12/2020", ":"]
+ATTRIBUTES = ["", " class='sapo'", " class='author'", " style='display:none'", " href='http://['", " src='data:,'"]
+
+piece = st.one_of(
+    st.sampled_from(TAGS).flatmap(lambda tag: st.sampled_from(ATTRIBUTES).map(lambda given: f"<{tag}{given}>")),
+    st.sampled_from(TAGS).map(lambda tag: f"</{tag}>"),
+    st.sampled_from(WORDS),
+    st.text(max_size=30),
+    st.just("Sáng nay, hơn hai trăm hộ dân ở phường Vân Hồ đã bàn giao mặt bằng cho dự án mở rộng đường. "),
+)
+
+
+def read(body: bytes, url: str | None = "https://a.example.vn/tin/1.html") -> Article | None:
+    with suppress(NotAnArticle):
+        return extract(Page(body, url))
+    return None
+
+
+@settings(deadline=None)
+@given(st.lists(piece, max_size=40))
+def test_made_up_html_is_read_or_refused(pieces: list[str]) -> None:
+    """Whatever tags open, close, nest or miss: an article with text, or a reason."""
+    found = read("".join(pieces).encode("utf-8", "replace"))
+    assert found is None or found.text
+
+
+@settings(deadline=None)
+@given(st.sampled_from(PAGES), st.integers(0, 6000), st.binary(max_size=8))
+def test_a_page_with_a_wound_is_read_or_refused(page: Path, at: int, wound: bytes) -> None:
+    """A few bytes of a real page replaced by others."""
+    body = page.read_bytes()
+    read(body[:at] + wound + body[at + len(wound) :])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_truncation_is_read_or_refused(page: Path) -> None:
+    """A page that was cut off anywhere."""
+    body = page.read_bytes()
+    for end in range(0, len(body), max(1, len(body) // 40)):
+        read(body[:end])
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "table><tr><td", "ul><li", "a href=/x"])
+def test_deep_nesting_takes_no_time(tag: str) -> None:
+    """100,000 levels are no reason to recurse."""
+    began = time.process_time()
+    read(f"<{tag}>".encode() * 100_000 + b"<p>text</p>")
+    assert time.process_time() - began < 10
+
+
+def test_a_very_long_line_takes_no_time() -> None:
+    """A megabyte of one tag, of one attribute, of one word."""
+    began = time.process_time()
+    for body in (
+        b"<p>" + b"a " * 400_000,
+        b"<p class='" + b"b " * 400_000 + b"'>x",
+        b"<br>" * 200_000,
+        b"<p>a, " * 50_000,
+    ):
+        read(b"<html><body><h1>Title of it all</h1>" + body)
+    assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize("url", [None, "", "http://[", "nonsense", "https://a.vn/" + "x" * 5000, "javascript:alert(1)"])
+def test_any_address_is_borne(url: str | None) -> None:
+    """Also one that no client would have fetched."""
+    read(PAGES[0].read_bytes(), url)
