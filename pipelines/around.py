@@ -117,6 +117,8 @@ def _role(element: Element, scope: Element) -> str:
     for _ in range(3):
         if element is None or element is scope:
             return ""
+        if element.get("rel") == "author" or "author" in (element.get("itemprop") or ""):
+            return "byline"
         own = names(element)
         for role, pattern in ROLES.items():
             if own and pattern.search(own):

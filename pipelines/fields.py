@@ -33,6 +33,7 @@ DIGIT = re.compile(r"\d")
 NEAREST = 12  # lines in each direction that may hold the date
 NEAREST_ABOVE = 4  # farther up are the clocks of page headers
 CLOCK = timedelta(minutes=2)
+TWO = 2  # dates in a line: published, changed
 LONGEST_DATE = 160
 HOME = phrases(HOME_WORDS)
 SITE_STARTS = tuple(phrases(SITE_OPENINGS))
@@ -249,7 +250,7 @@ def _shown_date(line: Near, behind: Near | None, read: ReadDate, zone: ZoneInfo)
         return joined if joined and joined.precision == "minute" else stamp
     if stamp is None and (line.role in {"date", "byline"} or line.place == "between") and len(line.text) < 120:
         found = find_dates(line.text, zone)
-        return found[0][2] if len(found) == 1 else None
+        return found[0][2] if 0 < len(found) <= TWO else None
     return stamp
 
 

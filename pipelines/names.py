@@ -23,16 +23,18 @@ STARTS = ("recommend", "newsletter", "advert", "promo", "sponsor")  # … or the
 SEPARATORS = str.maketrans("_ \t\n", "----")
 # Names of an article's parts, Vietnamese ones among them: sapo is a lead, hometext NukeViet's, actor VCMS's author.
 _PARTS = {
+    "caption": "\\w*caption|img-?title|image-?title|photo-?credit|cutline|legende?",
     "lead": (
         "sapo|lead|lede|standfirst|hometext|chapo|intro|abstract|subtitle|sub-?head(?:line)?|dek|deck|summary|excerpt"
-        "|lead-?detail"
     ),
     "byline": "byline|authors?|actor|tac-?gia|nguon|source|writer|reporter|credits?",
-    "date": "date|time|datetime|date-?time|published?|timestamp|ngay|pubdate|updated?",
+    "date": "date|time|datetime|published?|timestamp|ngay|pubdate|updated?",
 }
+_ENDING = "text|detail|content|paragraph|name|line|wrapper|container|box|block|info|meta|area|time"
+# A name says what a part is when it ends so: "detail-sapo", "lead-text", but not "has-dropcap__lead-standard".
 ROLES = {
-    "caption": re.compile(r"caption|img-?title|image-?title|photo-?credit|cutline|(?:^|[\s_-])legende?\b"),
-    **{role: re.compile(rf"(?:^|[\s_-])(?:{names})(?=$|[\s_-])") for role, names in _PARTS.items()},
+    role: re.compile(rf"(?:^|[\s_-])(?:{names})(?:[_-]+(?:{_ENDING}))*(?:--\S*)?(?=$|\s)")
+    for role, names in _PARTS.items()
 }
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 HIDING = frozenset({"hidden", "hide", "d-none", "invisible", "hide-accessible", "sr-only", "visually-hidden"})
@@ -65,7 +67,7 @@ def chrome_word(classes: str, identifier: str) -> str:
 
 def is_hidden(element: Element) -> bool:
     """Is an element, by itself, not shown: by its style, its attributes or the names that frameworks give such?"""
-    if not element.attrib:
+    if not element.attrib or element.tag == "p":  # paragraphs are hidden until a reader scrolls or pays
         return False
     style = element.get("style")
     if style and HIDDEN.search(style):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.byline import Byline, read_byline
 from pipelines.clean import Line
+from pipelines.dates import is_modified
 from pipelines.elements import HEADINGS
 from pipelines.heading import alike
 from pipelines.phrases import (
@@ -18,6 +19,7 @@ from pipelines.phrases import (
     END_STARTS,
     PHOTO_LABELS,
     READ_ALSO,
+    READING_TIME,
     alternatives,
     bare,
     phrases,
@@ -37,6 +39,8 @@ DIGIT = re.compile(r"\d")
 CREDIT = re.compile(rf"\S[\s(/|]+{alternatives(phrases(PHOTO_LABELS))}\s?:\s[^.:]{{2,60}}[.)]?$")
 LONGEST_CAPTION = 350
 LONGEST_UNDER_IMAGE = 250
+READING = re.compile(alternatives(phrases(READING_TIME)))
+LONGEST_TOLD = 45
 FILES = re.compile(alternatives(phrases(ATTACHMENT_LABELS)) + r"\s?:")
 LONGEST_OPENED = 150  # characters of a line that can be nothing but chrome
 LONGEST_BYLINE = 120
@@ -146,7 +150,12 @@ def _why_chrome(line: Line, number: int, lines: list[Line]) -> str:
     said = bare(line.text)
     if said in ENDS or said.startswith(END_OPENINGS):
         return "end" if _is_tail(number, lines, said in ALSO) else "chrome"
-    return "chrome" if said in CHROME or FILES.match(said) else ""
+    return "chrome" if said in CHROME or FILES.match(said) or _tells_time(line.text, said) else ""
+
+
+def _tells_time(text: str, said: str) -> bool:
+    """ "4 minute read", "Last updated 6 hours ago": how long it takes, how old it is."""
+    return len(said) < LONGEST_TOLD and bool(DIGIT.search(said)) and (bool(READING.search(said)) or is_modified(text))
 
 
 def _is_caption(line: Line) -> bool:

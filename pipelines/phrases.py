@@ -329,6 +329,28 @@ READ_ALSO = {
     "sv": "läs också|läs mer|les også|les mer|læs også",
     "nl": "lees ook|lees verder|bekijk ook",
 }
+# What plugins for search engines label an author with.
+WRITTEN_BY = {
+    "vi": "tác giả|được viết bởi|viết bởi|người viết",
+    "en": "written by|author|by",
+    "de": "verfasst von|geschrieben von|von",
+    "fr": "écrit par|publié par",
+    "es": "escrito por",
+    "pt": "escrito por|escrito por",
+    "it": "scritto da",
+    "nl": "geschreven door",
+    "tr": "yazan",
+}
+# A line that says how long the article takes to read.
+READING_TIME = {
+    "vi": "phút đọc|phút để đọc",
+    "en": "min read|mins read|minute read|minutes read|min. read|minutes to read|minute to read",
+    "de": "min. lesezeit|minuten lesezeit|min lesezeit|minuten lesedauer|min. lesedauer",
+    "fr": "min de lecture|minutes de lecture|min. de lecture",
+    "es": "min de lectura|minutos de lectura",
+    "pt": "min de leitura|minutos de leitura",
+    "it": "min di lettura|minuti di lettura",
+}
 # How the names of portals begin.
 SITE_OPENINGS = {
     "vi": (

@@ -10,9 +10,11 @@ from pipelines.around import Near
 from pipelines.byline import Byline, read_byline, split_names
 from pipelines.fields import clean_text, compact, names_in
 from pipelines.metadata import Metadata
+from pipelines.phrases import WRITTEN_BY, bare, phrases
 
 ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|de|net|org|vn)\b.*/", re.IGNORECASE)
 LONGEST = 80
+WRITTEN = phrases(WRITTEN_BY)
 MOST = 12
 
 
@@ -33,10 +35,23 @@ def machine_signatures(metadata: Metadata) -> Iterable[Signature]:
         found = list(names_in(article.get("author") or article.get("creator")))
         if authors := _names(name for name, _ in found):
             yield Signature(authors, "json-ld", organisation=all(organised for _, organised in found))
+    if authors := _names(map(clean_text, _written_by(metadata))):
+        yield Signature(authors, "meta")
     for value, name in metadata.values("authors"):
         same = metadata.meta.get(name, [value])
         if value is same[0] and (authors := _names(map(clean_text, same))):
             yield Signature(authors, "meta")
+
+
+def _written_by(metadata: Metadata) -> Iterable[str]:
+    """What Yoast's widely used plugin tells messengers: twitter:label1 "Written by", twitter:data1 the name."""
+    for at in "12":
+        label = next(iter(metadata.meta.get(f"twitter:label{at}", ())), "")
+        if bare(label) in WRITTEN:
+            yield from metadata.meta.get(f"twitter:data{at}", ())
+    for name, values in metadata.meta.items():
+        if name.startswith("twitter:misc:") and bare(name.removeprefix("twitter:misc:")) in WRITTEN:
+            yield from values
 
 
 def _names(values: Iterable[str]) -> tuple[str, ...]:
