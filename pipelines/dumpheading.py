@@ -18,7 +18,7 @@ WEIGHTS = {"short": -30, "debris": -5, "date": -40, "end": -150}
 LISTED = -5  # an item of a list
 MOST = 600  # letters of one line that count
 BEFORE_HEADING = 0.25  # the share of the text that may stand above the heading (banners, a teaser)
-ABOVE_TEXT = 40  # lines above the text in which the heading is looked for
+ABOVE_TEXT = 100  # lines above the text in which the heading is looked for
 FIRST_LINES = 6  # among which a dump has the page's <title>
 NEAR = 3  # lines of no known kind from which on a heading does not stand above a text
 NUMBERED = re.compile(r"(?:[IVX]+|\d+|[a-z])[.)]\s")
@@ -39,13 +39,15 @@ def find_text(lines: Sequence[Line]) -> tuple[int, int]:
     for number, line in enumerate(lines):
         if running <= 0:
             start, running = number, 0
-        running += min(len(line.text), MOST) if line.kind == "prose" else _loss(line)
+        running += min(len(line.text), MOST) if line.kind == "prose" and not line.shared else _loss(line)
         if running > best_sum:
             best, best_sum = (start, number + 1), running
     return best
 
 
 def _loss(line: Line) -> int:
+    if line.shared:
+        return WEIGHTS["debris"]
     return LISTED if line.kind == "short" and line.text[0] in "-–•+*0123456789" else WEIGHTS[line.kind]
 
 
@@ -69,15 +71,15 @@ def _heading_score(lines: Sequence[Line], number: int, zone: ZoneInfo) -> int:
     text = lines[number].text
     if len(text) > LONGEST_HEADING or text[-1] in ".,;:" or text[0] in "-–•+" or " " not in text:
         return 0
-    if is_meta(lines[number], zone) or NUMBERED.match(text):
-        return 0
     dated = dated_title(text, zone) is not None
     copied = len(text) >= COPIED and any(line.text.startswith(text) for line in lines[: min(FIRST_LINES, number)])
     below, other, under = _below(lines, number, zone)
     near = NEAR - other if below is not None and other < NEAR else 0
-    if not (dated or copied or near or under):
+    if not (dated or copied or near or under) or NUMBERED.match(text):
         return 0
-    return 8 * dated + 8 * copied + 3 * under + 2 * near + 3 * (text.count(" ") >= 3)
+    if is_meta(lines[number], zone) and not lines[number].shared:
+        return 0
+    return 8 * dated + 8 * copied + 3 * under + 2 * near + 3 * (text.count(" ") >= 3) - 2 * lines[number].shared
 
 
 def _below(lines: Sequence[Line], number: int, zone: ZoneInfo) -> tuple[int | None, int, bool]:
@@ -87,14 +89,16 @@ def _below(lines: Sequence[Line], number: int, zone: ZoneInfo) -> tuple[int | No
         line = lines[below]
         if line.kind == "prose":
             return below, other, dated
-        dated = dated or (other < NEAR and line.kind == "date" and not line.viewed)
+        dated = dated or (line.kind == "date" and not line.viewed)
         other += line.kind == "end" or not is_meta(line, zone)
+        if other >= NEAR:
+            break
     return None, other, dated
 
 
 def is_meta(line: Line, zone: ZoneInfo) -> bool:
     """A line between title and text that belongs to neither: date, author, views, section, tools."""
-    if line.kind in ("debris", "date"):
+    if line.kind in ("debris", "date") or line.shared:
         return True
     return line.kind == "short" and len(line.text) <= LONGEST_BYLINE and bool(read_meta(line.text, zone))
 

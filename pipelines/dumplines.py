@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -42,6 +42,7 @@ FILE = re.compile(r"\S.{0,150}\.(?:pdf|docx?|xlsx?|pptx?|rar|zip)(?:\s?\([^()]{1
 DATED = re.compile(rf"{alternatives(phrases(PUBLISHED_LABELS, MODIFIED_LABELS))}\s?:")
 LONGEST_CLOCK = 8
 CLOCK = re.compile(r"\d{1,2}(?::|h)\d\d(?::\d\d)?")
+BOTH = 2  # neighbours of a line that is chrome for certain
 COPIED = 15  # characters from which on a line under its like is the copy for another screen
 OWN = 60  # characters of a line that no two articles have by chance
 HAS_DATE = re.compile(r"[12]\d{3}|\d[/.-]\d\d?[/.-]\d\d")
@@ -56,6 +57,7 @@ class Line:
     """kind: "prose", "short", "date", "end" (what follows is chrome) or "debris" (chrome in itself).
 
     after: blank lines before it. stamp: of a date line; viewed: with a view count; labelled: with a label.
+    shared: other dumps have the line too: it is chrome unless it is the title or the text under that.
     """
 
     text: str
@@ -64,6 +66,7 @@ class Line:
     stamp: Stamp | None = None
     viewed: bool = False
     labelled: bool = False
+    shared: bool = False
 
     @property
     def is_cut(self) -> bool:
@@ -76,31 +79,38 @@ def read_lines(text: str, zone: ZoneInfo, repeated: frozenset[str] = frozenset()
     lines: list[Line] = []
     blank = 0
     raws = _unwrapped([_clean(line) for line in nfc(text).split("\n")])
-    chrome = _chrome(raws, repeated) if repeated else frozenset()
+    sides = _sides(raws, repeated)
     for number, raw in enumerate(raws):
         if not raw or (lines and raw == lines[-1].text and len(raw) >= COPIED):
             blank += not raw
             continue
-        line = Line(raw, "debris", blank) if number in chrome else _told(raw, blank, zone)
+        line = _told(raw, blank, zone)
+        if sides[number] and line.kind != "debris":
+            line.shared = True
+            line.kind = "debris" if sides[number] == BOTH else line.kind
         joined = _joined(lines[-1], line, zone) if lines and (line.stamp or len(raw) <= LONGEST_CLOCK) else None
         lines[len(lines) - (joined is not None) :] = [joined or line]
         blank = 0
     return lines
 
 
-def _chrome(raws: Sequence[str], repeated: frozenset[str]) -> frozenset[int]:
-    """The numbers of the lines that are chrome by themselves or beside their neighbour."""
-    found: set[int] = set()
-    above = 0
+def _sides(raws: Sequence[str], repeated: frozenset[str]) -> Mapping[int, int]:
+    """How many of its neighbours each line has in other dumps too; a line that often comes back has one at least."""
+    found: Counter[int] = Counter()
+    if not repeated:
+        return found
+    above: int | None = None
     for number, raw in enumerate(raws):
-        if not raw:
+        if not raw or read_byline(raw):
+            above = number if raw else above
             continue
-        if raw in repeated:
-            found.add(number)
-        if f"{raws[above]}\n{raw}" in repeated and read_byline(raw) is None:
-            found |= {number} if read_byline(raws[above]) else {above, number}
+        if f"{'' if above is None else raws[above]}\n{raw}" in repeated:
+            found[number] += 1
+            if above is not None and not read_byline(raws[above]):
+                found[above] += 1
         above = number
-    return frozenset(found)
+    often = (n for n, raw in enumerate(raws) if raw in repeated and not found[n] and not is_prose(raw))
+    return found | Counter(often)
 
 
 def _joined(above: Line, line: Line, zone: ZoneInfo) -> Line | None:
@@ -186,9 +196,9 @@ def _width(lines: Sequence[str]) -> int:
 def repeated_lines(texts: Iterable[str]) -> frozenset[str]:
     """Lines that dumps of one site share, which makes them chrome; and pairs of lines, joined by a line end.
 
-    A line that a third of the dumps has is chrome wherever it stands. One that comes back now and then is chrome only
-    beside the same neighbour, three times over: so is the banner of a season, but not the caption "Toàn cảnh hội
-    nghị", nor a title that other posts list. Copies of one article count once; bylines are never chrome.
+    Known are short lines that a third of the dumps has, and pairs that come three times over: so is the banner of a
+    season, but not the caption "Toàn cảnh hội nghị", which stands beside other lines each time. Copies of one article
+    count once; bylines are never chrome.
     """
     counts: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
@@ -202,7 +212,7 @@ def repeated_lines(texts: Iterable[str]) -> frozenset[str]:
         seen |= own
         dumps += 1
         counts.update(set(lines))
-        pairs.update({f"{above}\n{line}" for above, line in pairwise(lines)})
+        pairs.update({f"{above}\n{line}" for above, line in pairwise(["", *lines])})
     often = (line for line, count in counts.items() if count >= max(3, dumps / 3))
     together = (pair for pair, count in pairs.items() if count >= 3)
     return frozenset([line for line in often if read_byline(line) is None] + list(together))

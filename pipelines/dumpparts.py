@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from pipelines.byline import Byline, read_byline, read_dateline
@@ -24,6 +24,7 @@ from pipelines.dumplines import DATED, SENTENCE_END, Line
 from pipelines.phrases import CAPTION_ACTIONS, CAPTION_STARTS, CAPTION_SUBJECTS, alternatives, phrases
 from pipelines.text import unaccent
 
+BETWEEN = 12  # lines from lead to text; more are a table
 LONE_AMONG = 4  # lines of a text in which a lone short line is told to be a caption
 LONGEST_CAPTION = 250
 BEHIND_TEXT = 15  # lines behind the text in which bylines stand
@@ -59,6 +60,7 @@ def tell_apart(lines: Sequence[Line], zone: ZoneInfo) -> Parts:
     parts = Parts()
     start, end = find_text(lines)
     heading = find_heading(lines, start, end, zone)
+    lines = _without_shared(lines, heading)
     if heading is not None:
         start = heading + 1
         _title(lines, heading, zone, parts)
@@ -68,6 +70,13 @@ def tell_apart(lines: Sequence[Line], zone: ZoneInfo) -> Parts:
     _read(lines[start:stop], zone, parts)
     parts.listed = is_listing(lines[start:stop], lines[stop:], zone)
     return parts
+
+
+def _without_shared(lines: Sequence[Line], heading: int | None) -> list[Line]:
+    """The lines that other dumps share as debris, but for the text under the title: lists of new posts have both."""
+    under = next((n for n in range((heading or 0) + 1, len(lines)) if lines[n].kind == "prose"), None)
+    own = {heading, under} if heading is not None else set()
+    return [replace(line, kind="debris") if line.shared and n not in own else line for n, line in enumerate(lines)]
 
 
 def _title(lines: Sequence[Line], heading: int, zone: ZoneInfo, parts: Parts) -> None:
@@ -175,14 +184,19 @@ def _take_lead(lines: list[Line], zone: ZoneInfo, parts: Parts) -> list[Line]:
     behind = next((n for n in range(first + 1, len(lines)) if lines[n].kind == "prose"), len(lines))
     if behind == len(lines):
         return lines
-    apart = [n for n in range(first + 1, behind) if _take_meta(lines[n], zone, parts, "under")]
-    if all(lines[n].kind == "debris" for n in apart) and apart[:1] != [first + 1]:
-        if not _is_sapo(lines[first]):
-            return lines
-        apart = [first]
+    stop = behind if behind - first <= BETWEEN else first + 2
+    apart = [n for n in range(first + 1, stop) if _parts(lines[n], n == first + 1, zone, parts)]
+    if not apart and not _is_sapo(lines[first]):
+        return lines
+    apart = apart or [first]
     parts.lead = lines[first].text
     between = [line for line in lines[first + 1 : apart[-1] + 1] if line.kind == "debris" or is_caption(line)]
     return [*lines[:first], *between, *lines[apart[-1] + 1 :]]
+
+
+def _parts(line: Line, at_once: bool, zone: ZoneInfo, parts: Parts) -> bool:
+    """Takes what parts lead from text: a line of metadata; debris only right under the lead."""
+    return at_once and not line.shared if line.kind == "debris" else _take_meta(line, zone, parts, "under")
 
 
 def _is_sapo(line: Line) -> bool:

@@ -120,6 +120,25 @@ def test_what_dumps_of_a_site_share_is_chrome() -> None:
     assert not any(paragraph.startswith(("Chung tay", "Hãy bấm")) for paragraph in article.paragraphs)
 
 
+def test_a_post_that_all_others_list_is_read_whole() -> None:
+    """The title and the lead of the newest post stand on every page: on its own they are the article."""
+    place = ["Tân Lập", "Hòa Thịnh", "An Thới", "Mỹ Trạch", "Long Phú", "Cầu Kè"]
+    titles = [f"Xã {name} khánh thành nhà văn hóa" for name in place]
+    leads = [
+        f"Sáng 3/{n}, xã {name} khánh thành nhà văn hóa rộng {n}00 m2, do dân góp." for n, name in enumerate(place, 4)
+    ]
+    texts = [
+        f"{title}\n{lead}\nCông trình của {name} có thư viện, sân bóng và phòng họp cho các tổ dân phố trong xã.\n"
+        + "Tin mới nhất\n"
+        + "\n".join(line for other in zip(titles, leads, strict=True) for line in other if other[0] != title)
+        for title, lead, name in zip(titles, leads, place, strict=True)
+    ]
+    repeated = repeated_lines(texts)
+    for text, title, lead in zip(texts, titles, leads, strict=True):
+        article = read_dump(text, None, repeated)
+        assert (article.title, article.paragraphs[0], len(article.paragraphs)) == (title, lead, 2)
+
+
 def test_copies_of_one_article_are_no_chrome() -> None:
     """What three copies of one post share is the post."""
     assert repeated_lines([PLAIN] * 5) == frozenset()
