@@ -26,11 +26,13 @@ from pipelines.fields import Candidate
 from pipelines.files import attachments, join, sanitised
 from pipelines.heading import alike, find_heading, heading_above, page_titles, text_of
 from pipelines.metadata import Metadata, read_metadata
+from pipelines.metaline import date_in
 from pipelines.parts import Parts, tell_apart
 from pipelines.prune import mark, prune
 from pipelines.select import Selected, select
 from pipelines.signature import Signature
 from pipelines.weights import Weights, dated_rows, weigh
+from pipelines.zones import NOWHERE
 
 FOOT = frozenset({"footer", "cookie", "cookies", "consent", "gdpr", "copyright"})
 MOVING = ("video", "iframe", "embed", "object")
@@ -95,7 +97,7 @@ class Located:
     @property
     def zone_known(self) -> bool:
         """Whether dates without a zone are local time of a known one."""
-        return self.zone is not fields.NOWHERE
+        return self.zone is not NOWHERE
 
     def read_date(self, text: str) -> Stamp | None:
         """A displayed date, as this page means it."""
@@ -154,7 +156,9 @@ def _body(found: Located) -> Body:
     html = sanitised(container, found.base)
     mark(container, found.weights, found.base, found.heading)
     cleaned = clean(container)
-    parts = tell_apart(cleaned.lines, found.titles, description, lambda text: found.read_date(text) is not None)
+    parts = tell_apart(
+        cleaned.lines, found.titles, description, lambda text: date_in(text, found.read_date) is not None
+    )
     if selected := found.chosen.text("lead"):
         parts.lead, parts.paragraphs = selected, [text for text in parts.paragraphs if text != selected]
     if parts.lead is None:
@@ -252,7 +256,7 @@ def _article(found: Located, body: Body, title: str, signed: Signature, chosen: 
     values = {name: one.value for name, one in chosen.items()}
     published, modified = values.get("published_at"), values.get("modified_at")
     origins = {name: one.origin for name, one in chosen.items()}
-    if published and published.moment.tzinfo is fields.NOWHERE:
+    if published and published.moment.tzinfo is NOWHERE:
         origins["zone"] = "none"
     return Article(
         url=found.page.url,

@@ -20,12 +20,11 @@ from pipelines.document import Element
 from pipelines.files import parts_of
 from pipelines.heading import ALIKE, alike, text_of
 from pipelines.metadata import Metadata
+from pipelines.metaline import date_in
 from pipelines.phrases import HOME_WORDS, MODIFIED_LABELS, PUBLISHED_LABELS, SITE_OPENINGS, alternatives, bare, phrases
 from pipelines.text import nfc, squeeze, unaccent
+from pipelines.zones import NOWHERE, VIETNAM
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-# A value without a zone gets this one, and is naive again where neither site nor language knows better.
-NOWHERE = ZoneInfo.no_cache("Etc/GMT")
 IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/-])")
 BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{6,60})[)\]]\s*$")
 VIETNAMESE = re.compile("[đĐơƠưƯăĂ\u1ea0-\u1ef9]")
@@ -34,6 +33,7 @@ NEAREST = 12  # lines in each direction that may hold the date
 NEAREST_ABOVE = 4  # farther up are the clocks of page headers
 CLOCK = timedelta(minutes=2)
 TWO = 2  # dates in a line: published, changed
+REST = 40  # characters beside the date in a line that is no sentence
 LONGEST_DATE = 160
 HOME = phrases(HOME_WORDS)
 SITE_STARTS = tuple(phrases(SITE_OPENINGS))
@@ -41,7 +41,7 @@ TRAILS = etree.XPath(
     "//*[contains(@class, 'readcrumb') or contains(@id, 'readcrumb') or contains(@aria-label, 'readcrumb')"
     " or contains(@itemtype, 'BreadcrumbList')]"
 )
-LABELLED = re.compile(alternatives(phrases(PUBLISHED_LABELS, MODIFIED_LABELS)) + r"\s?:")
+LABELLED = re.compile(alternatives(phrases(PUBLISHED_LABELS, MODIFIED_LABELS)) + r"\s?(?::|\d)")
 JOINT = re.compile(r"(\s+[-|–—•·»«:]+\s+|\s*[|»]\s*)")  # what may join a title and the site's name
 NUMBERS = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[\d:\s]*")
 SHORTEST = 10  # characters of a title
@@ -214,7 +214,7 @@ def visible_dates(near: Sequence[Near], in_text: Sequence[str], read: ReadDate, 
     yield from _shown_dates(places["between"], read, zone)
     yield from _shown_dates(above, read, zone)
     for text in in_text:
-        if stamp := read(text):
+        if stamp := date_in(text, read):
             yield _dated(text, stamp)
     yield from _shown_dates([line for line in places["below"] if is_labelled(line.text)], read, zone)
 
@@ -243,14 +243,16 @@ def _dated(text: str, stamp: Stamp, origin: str = "visible") -> Candidate:
 
 
 def _shown_date(line: Near, behind: Near | None, read: ReadDate, zone: ZoneInfo) -> Stamp | None:
-    """The date that a line is, with the time in the next line; or the only one in a line that is no sentence."""
-    stamp = read(line.text)
+    """The date that a line is, with the time in the next line; or the first one in a line that is no sentence."""
+    stamp = date_in(line.text, read)
     if stamp and stamp.precision == "day" and behind is not None and len(behind.text) < 20:
         joined = read(f"{line.text} {behind.text}")
         return joined if joined and joined.precision == "minute" else stamp
-    if stamp is None and (line.role in {"date", "byline"} or line.place == "between") and len(line.text) < 120:
+    if stamp is None and line.place != "below" and len(line.text) < LONGEST_DATE:
         found = find_dates(line.text, zone)
-        return found[0][2] if 0 < len(found) <= TWO else None
+        rest = len(line.text) - sum(end - start for start, end, _ in found)
+        near = line.role in {"date", "byline"} or rest < REST
+        return found[0][2] if 0 < len(found) <= TWO and near else None
     return stamp
 
 

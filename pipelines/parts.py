@@ -11,6 +11,7 @@ from pipelines.clean import Line
 from pipelines.dates import is_modified
 from pipelines.elements import HEADINGS
 from pipelines.heading import alike
+from pipelines.metaline import bylines_in
 from pipelines.phrases import (
     ATTACHMENT_LABELS,
     CAPTION_STARTS,
@@ -191,6 +192,8 @@ def _without_dates(lines: list[Line], parts: Parts, is_date: Callable[[str], boo
     dates = {at for at in edges if 0 <= at < len(lines) and DIGIT.search(lines[at].text) and is_date(lines[at].text)}
     times = {at + 1 for at in dates if at + 1 < len(lines) and TIME.fullmatch(lines[at + 1].text)}
     parts.dates += [f"{lines[at].text} {lines[at + 1].text if at + 1 in times else ''}".strip() for at in sorted(dates)]
+    signed = [byline for at in sorted(dates) for byline in bylines_in(lines[at].text, trusted=False)]
+    parts.bylines += [byline for byline in signed if byline.authors]
     return [line for at, line in enumerate(lines) if at not in dates | times]
 
 
@@ -203,14 +206,21 @@ def _without_bylines(lines: list[Line], parts: Parts) -> list[Line]:
     above: list[Byline] = []
     for at, line in enumerate(lines):
         named = line.role == "byline" and len(line.text) <= LONGEST_BYLINE
-        if (at < EDGE or named) and (byline := _byline(line)):
-            above.append(byline)
+        found = _bylines(line) if at < EDGE or named else []
+        if found:
+            above += found
         elif named:
             parts.dropped.append(("byline", line.text))
         else:
             kept.append(line)
     parts.bylines = above + parts.bylines
     return kept
+
+
+def _bylines(line: Line) -> list[Byline]:
+    if len(line.text) > LONGEST_BYLINE or line.tag in HEADINGS or line.tag in {"li", "tr"}:
+        return []
+    return bylines_in(line.text, trusted=line.role == "byline" or (line.side and line.strong))
 
 
 def _byline(line: Line) -> Byline | None:

@@ -10,11 +10,15 @@ from pipelines.around import Near
 from pipelines.byline import Byline, read_byline, split_names
 from pipelines.fields import clean_text, compact, names_in
 from pipelines.metadata import Metadata
-from pipelines.phrases import WRITTEN_BY, bare, phrases
+from pipelines.metaline import bylines_in
+from pipelines.phrases import HOME_WORDS, PHOTO_LABELS, WRITTEN_BY, bare, phrases
 
 ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|de|net|org|vn)\b.*/", re.IGNORECASE)
+AUTHOR_PAGE = re.compile(r"/(?:auth?or|auteur|tac-gia|profil|journalist|reporter|writer|people|staff)", re.IGNORECASE)
 LONGEST = 80
 WRITTEN = phrases(WRITTEN_BY)
+PHOTO = phrases(PHOTO_LABELS)
+HOME = phrases(HOME_WORDS)
 MOST = 12
 
 
@@ -63,11 +67,22 @@ def visible_signatures(near: Sequence[Near], bylines: Sequence[Byline]) -> Itera
     """Bylines that are shown: in the text's own first and last lines, then around it."""
     for byline in bylines:
         yield Signature(byline.authors, "visible", byline.source, byline.line)
+    before: Near | None = None
     for line in near:
-        if line.role == "byline" or (line.place != "above" and not line.linked):
-            found = read_byline(line.text, trusted=line.role == "byline")
-            if found:
+        if _may_sign(line, before):
+            for found in bylines_in(line.text, trusted=line.role == "byline" or line.linked):
                 yield Signature(found.authors, "visible", found.source, found.line)
+        before = line
+
+
+def _may_sign(line: Near, before: Near | None) -> bool:
+    """Not the photographer behind "Foto:", nor the first step of a trail."""
+    if before is not None and bare(before.text) in PHOTO:
+        return False
+    if bare(line.text) in HOME:
+        return False
+    to_author = line.linked and AUTHOR_PAGE.search(line.element.get("href") or "")
+    return line.role == "byline" or (line.place != "above" and bool(not line.linked or to_author))
 
 
 def choose(machine: Sequence[Signature], visible: Sequence[Signature], sites: frozenset[str]) -> Signature:
