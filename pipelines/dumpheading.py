@@ -18,7 +18,8 @@ WEIGHTS = {"short": -30, "debris": -5, "date": -40, "end": -150}
 LISTED = -5  # an item of a list
 MOST = 600  # letters of one line that count
 BEFORE_HEADING = 0.25  # the share of the text that may stand above the heading (banners, a teaser)
-ABOVE_TEXT = 100  # lines above the text in which the heading is looked for
+ABOVE_TEXT = 100  # lines above the text in which a title with a date or a copy is looked for
+NEAR_TEXT = 25  # … and any other
 FIRST_LINES = 6  # among which a dump has the page's <title>
 NEAR = 3  # lines of no known kind from which on a heading does not stand above a text
 NUMBERED = re.compile(r"(?:[IVX]+|\d+|[a-z])[.)]\s")
@@ -30,6 +31,7 @@ COMMEMORATION = re.compile(r"\b(?:ky niem|ngay|thanh lap|giai phong|chien thang|
 _TAGS, _SECTION = alternatives(phrases(TAG_LABELS)), alternatives(phrases(SECTION_LABELS))
 LABELLED = re.compile(rf"(?P<tags>{_TAGS})\s?:|(?P<section>{_SECTION})\s?:")
 CRUMBS = re.compile(r"\s*[>»›]+\s*")
+MARKED = re.compile("[:>»›]")
 HOME = frozenset({"trang chu", "trang nhat", "home", "start", "startseite", "accueil", "inicio"})
 
 
@@ -61,9 +63,21 @@ def find_heading(lines: Sequence[Line], start: int, end: int, zone: ZoneInfo) ->
             before += len(line.text)
             if before > BEFORE_HEADING * total:
                 break
-        elif line.kind == "short" and (score := _heading_score(lines, number, zone)) > best_score:
-            best, best_score = number, score
+        elif line.kind == "short" and (number >= start - NEAR_TEXT or _is_proven(lines, number)):
+            score = _heading_score(lines, number, zone)
+            best, best_score = (number, score) if score > best_score else (best, best_score)
     return best
+
+
+def _is_proven(lines: Sequence[Line], number: int) -> bool:
+    """A cheap test: far above the text only what has a date or a copy can be the title."""
+    dated = lines[number + 1].kind == "date" or BEHIND.search(lines[number].text) is not None
+    return dated or _is_copied(lines, number)
+
+
+def _is_copied(lines: Sequence[Line], number: int) -> bool:
+    text = lines[number].text
+    return len(text) >= COPIED and any(line.text.startswith(text) for line in lines[: min(FIRST_LINES, number)])
 
 
 def _heading_score(lines: Sequence[Line], number: int, zone: ZoneInfo) -> int:
@@ -72,7 +86,7 @@ def _heading_score(lines: Sequence[Line], number: int, zone: ZoneInfo) -> int:
     if len(text) > LONGEST_HEADING or text[-1] in ".,;:" or text[0] in "-–•+" or " " not in text:
         return 0
     dated = dated_title(text, zone) is not None
-    copied = len(text) >= COPIED and any(line.text.startswith(text) for line in lines[: min(FIRST_LINES, number)])
+    copied = _is_copied(lines, number)
     below, other, under = _below(lines, number, zone)
     near = NEAR - other if below is not None and other < NEAR else 0
     if not (dated or copied or near or under) or NUMBERED.match(text):
@@ -140,7 +154,7 @@ def dated_title(text: str, zone: ZoneInfo) -> tuple[str, Stamp] | None:
 
 def read_section(line: Line) -> str | None:
     """ "Chuyên mục: X", or the last crumb of "Trang chủ » Tin tức » X"."""
-    if len(line.text) > LONGEST_BYLINE:
+    if len(line.text) > LONGEST_BYLINE or not MARKED.search(line.text):
         return None
     label = LABELLED.match(unaccent(line.text))
     if label and label["section"]:

@@ -128,19 +128,25 @@ def _clean(line: str) -> str:
 
 
 def _told(text: str, blank: int, zone: ZoneInfo) -> Line:
+    kind, stamp, viewed, labelled = _known(text, zone) if len(text) < LONG else ("prose", None, False, False)
+    return Line(text, kind, blank, stamp, viewed, labelled)
+
+
+@lru_cache(maxsize=16384)  # a site's chrome comes with every page
+def _known(text: str, zone: ZoneInfo) -> tuple[str, Stamp | None, bool, bool]:
+    """What a line is by itself: kind, date, whether it has a view count, a label."""
     if len(text) <= LONGEST_PHRASE:
         said = bare(text)
         if not said or said in CHROME or COUNTER.fullmatch(said) or FILE.fullmatch(text) or _is_tools(said):
-            return Line(text, "debris", blank)
+            return "debris", None, False, False
         if said in ENDS or said.startswith(END_OPENINGS):
-            return Line(text, "end", blank)
+            return "end", None, False, False
     if _may_be_date(text) and (stamp := read_date(text, zone)):
         plain = unaccent(text)
-        return Line(text, "date", blank, stamp, bool(VIEWED.search(plain)), bool(DATED.match(plain.lstrip("( -|"))))
-    return Line(text, "prose" if is_prose(text) else "short", blank)
+        return "date", stamp, bool(VIEWED.search(plain)), bool(DATED.match(plain.lstrip("( -|")))
+    return ("prose" if is_prose(text) else "short"), None, False, False
 
 
-@lru_cache(maxsize=8192)
 def _is_tools(said: str) -> bool:
     """Several chrome phrases in one line: "In bài Quay lại"."""
     return len(said) <= LONGEST_TOOLS and TOOLS.fullmatch(said) is not None
