@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from pipelines.elements import DEAD, INLINE
 from pipelines.names import ROLES, is_hidden, names
 from pipelines.text import nfc, squeeze
 
+Found = tuple[str, str, Element]  # text, place, where it stands
 MOST_ABOVE = 30
 MOST_BELOW = 15
 
@@ -33,10 +35,13 @@ class Near:
 def around(body: Element, heading: Element | None, container: Element) -> list[Near]:
     """Lines in order, the container's own left out; the nearest ones only."""
     scope = scope_of(body, heading, container)
-    found = list(_lines(scope, heading, container))
-    above = [line for line in found if line.place != "below"]
-    below = [line for line in found if line.place == "below"]
-    return above[-MOST_ABOVE:] + below[:MOST_BELOW]
+    above: deque[Found] = deque(maxlen=MOST_ABOVE)
+    below: list[Found] = []
+    for found in _lines(scope, heading, container):
+        (below if found[1] == "below" else above).append(found)
+        if len(below) == MOST_BELOW:
+            break
+    return [Near(text, place, _role(owner, scope), owner.tag == "a", owner) for text, place, owner in (*above, *below)]
 
 
 def scope_of(body: Element, heading: Element | None, container: Element) -> Element:
@@ -51,7 +56,7 @@ def scope_of(body: Element, heading: Element | None, container: Element) -> Elem
     return body if above is None or above.tag == "html" else above
 
 
-def _lines(scope: Element, heading: Element | None, container: Element) -> Iterator[Near]:
+def _lines(scope: Element, heading: Element | None, container: Element) -> Iterator[Found]:
     walker = _Walker(scope, heading, container)
     walk = etree.iterwalk(scope, events=("start", "end"))
     for event, element in walk:
@@ -95,12 +100,14 @@ class _Walker:
                 self.owner = owner
             self.pieces.append(text)
 
-    def flush(self) -> Iterator[Near]:
+    def flush(self) -> Iterator[Found]:
         """The line that has come together, if there is one."""
+        if not self.pieces:
+            return
         text = squeeze(nfc(_joined(self.pieces)))
         self.pieces.clear()
         if text:
-            yield Near(text, self.place, _role(self.owner, self.scope), self.owner.tag == "a", self.owner)
+            yield text, self.place, self.owner
 
 
 def _joined(pieces: list[str]) -> str:

@@ -57,19 +57,27 @@ class _Scale:
 
     def put(self, element: Element) -> None:
         """Weigh an element and add it to its parent."""
-        tag, parent = element.tag, element.getparent()
+        parent = element.getparent()
         above = self.runs.get(parent)
         if above is None:
             above = self.runs[parent] = [0, 0, 0]
         if element.tail:
             _add(above, element.tail)
-        run = self.runs.pop(element, None) or [0, 0, 0]
-        if tag in SILENT:
+        run = self.runs.pop(element, None)
+        if run is None:
+            if not element.text:
+                return  # neither text nor children
+            run = [0, 0, 0]
+        if element.tag in SILENT:
             for known in (self.text, self.links, self.prose):
                 known.pop(element, None)
             return
         if element.text:
             _add(run, element.text)
+        self._weigh(element, parent, run, above)
+
+    def _weigh(self, element: Element, parent: Element, run: list[int], above: list[int]) -> None:
+        tag = element.tag
         if tag == "a":
             run[1] = run[0]
             if self.prose.get(element, 0.0) < WRAPPED:
