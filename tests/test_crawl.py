@@ -198,7 +198,7 @@ def test_an_interrupt_finishes_what_is_in_flight_and_says_so(engine: Engine, hom
 
 
 def test_a_crawl_killed_again_and_again_stores_every_post_once(engine: Engine, home: Path) -> None:
-    answers = {path: Answer(a.body, wait=0.2) for path, a in posts(400).items()}
+    answers = {path: Answer(a.body, wait=0.5) for path, a in posts(400).items()}
     with served(answers) as site:
         name = site.write_site(home)
         for wanted in (5, 20, 35, 50, 70):
@@ -206,6 +206,8 @@ def test_a_crawl_killed_again_and_again_stores_every_post_once(engine: Engine, h
             _wait_for(lambda wanted=wanted: len(titles(engine)) >= wanted)  # type: ignore[misc]
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        for answer in site.answers.values():
+            answer.wait = 0
         run = crawl(engine, name)
     assert run.outcome == "finished"
     found = titles(engine)
