@@ -24,6 +24,7 @@ from pathlib import Path
 from threading import Lock
 from types import ModuleType, TracebackType
 from typing import Any, Generic, TypeVar
+from weakref import ref
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -125,6 +126,11 @@ def _failure(error: BaseException) -> BaseException:
     return WorkerFailure("error", "".join(traceback.format_exception(error)))
 
 
+def _cancel(future: Future[Any] | None) -> None:
+    if future is not None:
+        future.cancel()
+
+
 class _Process(ForkServerProcess):
     """A process that does not begin with the caller's main module: a crawl's would be all of Scrapy."""
 
@@ -199,7 +205,8 @@ class Readers:
         inner = self._schedule(function, args, seconds)
         self._under_way.add(outer)
         outer.add_done_callback(self._under_way.discard)
-        outer.add_done_callback(lambda future: inner.cancel() if future.cancelled() else None)
+        weak = ref(inner)  # a cycle of the two would keep their pages until the collector comes by
+        outer.add_done_callback(lambda future: _cancel(weak()) if future.cancelled() else None)
 
         def settle(future: Future[Any]) -> None:
             if not outer.set_running_or_notify_cancel():
