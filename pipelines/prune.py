@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from pipelines.byline import read_byline
 from pipelines.container import named_chrome
@@ -17,6 +18,8 @@ NAMED_SIDE = re.compile(r"(?:text|align|has-text-align)-?_?(?:right|center|end)\
 MOST = 0.3  # the share of the container's prose that no single cut may take
 LINKED = 0.6  # the share of a block's text in links from which on it is a list of links
 WHOLE = 0.94  # the share of a block's text that is all of it
+LONGEST_CAPTION = 350  # characters beside an image in its frame
+FRAMES = 4  # elements around an image that may be its frame
 LONGEST_BYLINE = 120
 FEW = 150  # characters of prose that a list of links may have
 SOURCES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
@@ -98,6 +101,7 @@ def mark(container: Element, weights: Weights, base: str, heading: Element | Non
             _mark_whole(element, weights, "data-linked")
         elif tag == "img":
             _mark_image(element, base)
+            _mark_frame(element, container, weights)
         elif tag not in INLINE:
             _mark_block(element)
         elif (
@@ -119,6 +123,17 @@ def _mark_whole(element: Element, weights: Weights, name: str) -> None:
         if above.tag not in INLINE:
             above.set(name, "1")
             return
+
+
+def _mark_frame(image: Element, container: Element, weights: Weights) -> None:
+    """Call the widest frame around an image that holds little text beside it a caption."""
+    frame = None
+    for above in islice(image.iterancestors(), FRAMES):
+        if above is container or weights.text.get(above, 0) > LONGEST_CAPTION or above.tag in {"p", "td", "li", "figure"}:
+            break
+        frame = above if above.tag not in INLINE else frame
+    if frame is not None and weights.text.get(frame, 0) and "data-role" not in frame.attrib:
+        frame.set("data-role", "caption")
 
 
 def _mark_image(element: Element, base: str) -> None:
