@@ -15,7 +15,6 @@ from pipelines.phrases import AUTHOR_LABELS, PHOTO_LABELS, ROLES, SOURCE_LABELS,
 from pipelines.text import fold, nfc, squeeze, unaccent
 
 LONGEST = 160  # characters of a byline
-LOWER = re.compile(r"(?<!\S)[a-zà-ỹđ]")
 MOST_LOWER = 6  # words in lower case; "Phòng Văn hóa và Thông tin" has two, sentences have more
 
 AUTHOR, SOURCE, PHOTO = phrases(AUTHOR_LABELS), phrases(SOURCE_LABELS), phrases(PHOTO_LABELS)
@@ -57,13 +56,17 @@ def read_byline(line: str, *, trusted: bool = False) -> Byline | None:
     text = squeeze(nfc(line))
     if not text or len(text) > LONGEST:
         return None
-    if ":" not in text and (LISTED.match(text) or len(LOWER.findall(text)) > MOST_LOWER):
+    if ":" not in text and (LISTED.match(text) or _lower(text) > MOST_LOWER):
         return None
     signed = _Signed(trusted)
     fields = _fields(_unwrapped(text))
     if not fields or not all(signed.take(label, value) for label, value in fields):
         return None
     return Byline(tuple(signed.authors), signed.source, text)
+
+
+def _lower(text: str) -> int:
+    return sum(word[0].islower() for word in text.split())
 
 
 def split_names(text: str) -> tuple[str, ...]:
