@@ -41,14 +41,14 @@ IMAGE_DEBRIS = "content:"  # what portals leave of an image's or a body's place
 
 @dataclass(slots=True)
 class Parts:
-    """A dump's lines told apart; stamps: (where it stands, the date, whether its label says that it is a change)."""
+    """A dump's lines told apart; stamps: dates, the best first, each with whether its label says that it is a change."""
 
     title: str = ""
     lead: str | None = None
     paragraphs: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     bylines: list[Byline] = field(default_factory=list)
-    stamps: list[tuple[str, Stamp, bool]] = field(default_factory=list)
+    stamps: list[tuple[Stamp, bool]] = field(default_factory=list)
     tags: tuple[str, ...] = ()
     section: str | None = None
     running: int = 0  # letters of running text
@@ -64,10 +64,11 @@ def tell_apart(lines: Sequence[Line], zone: ZoneInfo) -> Parts:
     if heading is not None:
         start = heading + 1
         _title(lines, heading, zone, parts)
-        _above(lines, heading, parts)
     behind = next((n for n in range(end, len(lines)) if lines[n].kind == "prose"), len(lines))
     stop = find_end(lines[: min(behind, end + BEHIND_TEXT)], start)
     _read(lines[start:stop], zone, parts)
+    if heading:
+        _above(lines, heading, parts)
     parts.listed = is_listing(lines[start:stop], lines[stop:], zone)
     return parts
 
@@ -83,33 +84,33 @@ def _title(lines: Sequence[Line], heading: int, zone: ZoneInfo, parts: Parts) ->
     dated = dated_title(lines[heading].text, zone)
     parts.title = dated[0] if dated else lines[heading].text
     if dated:
-        parts.stamps.append(("title", dated[1], False))
+        parts.stamps.append((dated[1], False))
 
 
 def _above(lines: Sequence[Line], heading: int, parts: Parts) -> None:
     """A date right above the title counts with a label, or with a time: a header shows today, or a running clock."""
     parts.section = next(filter(None, (read_section(line) for line in lines[:heading])), None)
-    above = lines[heading - 1] if heading else None
-    if above is None or above.stamp is None or above.viewed:
+    above = lines[heading - 1]
+    if above.stamp is None or above.viewed or not all(changed for _, changed in parts.stamps):
         return
     if above.labelled or (above.stamp.precision == "minute" and not above.stamp.moment.second and heading > 1):
-        parts.stamps.append(("above", above.stamp, is_modified(above.text)))
+        parts.stamps.append((above.stamp, is_modified(above.text)))
 
 
 def _read(lines: Sequence[Line], zone: ZoneInfo, parts: Parts) -> None:
     first = next((n for n, line in enumerate(lines) if line.kind == "prose"), len(lines))
-    loose = [line for line in lines[:first] if not _take_meta(line, zone, parts, "under")]
+    loose = [line for line in lines[:first] if not _take_meta(line, zone, parts)]
     body = list(lines[first:])
     _take_tail(body, zone, parts)
     _take_text([*(line for line in loose if line.kind == "short"), *_take_lead(body, zone, parts)], parts)
 
 
-def _take_meta(line: Line, zone: ZoneInfo, parts: Parts, where: str) -> bool:
+def _take_meta(line: Line, zone: ZoneInfo, parts: Parts) -> bool:
     """Takes what a line of metadata says; False if it is none."""
     if line.kind == "debris":
         return True
     if line.kind == "date" and line.stamp:
-        parts.stamps.append((where, line.stamp, is_modified(line.text)))
+        parts.stamps.append((line.stamp, is_modified(line.text)))
         return True
     if line.kind != "short" or len(line.text) > LONGEST_BYLINE * 2:
         return False
@@ -117,9 +118,9 @@ def _take_meta(line: Line, zone: ZoneInfo, parts: Parts, where: str) -> bool:
         _take_label(label["tags"] is not None, line.text[label.end() :], parts)
         return True
     found = read_meta(line.text, zone) if len(line.text) <= LONGEST_BYLINE else ()
-    parts.stamps += [(where, piece, is_modified(line.text)) for piece in found if isinstance(piece, Stamp)]
+    parts.stamps += [(piece, is_modified(line.text)) for piece in found if isinstance(piece, Stamp)]
     parts.bylines += [piece for piece in found if isinstance(piece, Byline)]
-    return bool(found) or (where == "under" and _take_date(line.text, zone, parts))
+    return bool(found) or _take_date(line.text, zone, parts)
 
 
 def _take_date(text: str, zone: ZoneInfo, parts: Parts) -> bool:
@@ -127,7 +128,7 @@ def _take_date(text: str, zone: ZoneInfo, parts: Parts) -> bool:
     spans = find_dates(text, zone)
     if len(spans) != 1 or not (spans[0][2].precision == "minute" or DATED.match(unaccent(text))):
         return False
-    parts.stamps.append(("under", spans[0][2], is_modified(text)))
+    parts.stamps.append((spans[0][2], is_modified(text)))
     return True
 
 
@@ -147,7 +148,7 @@ def _take_tail(body: list[Line], zone: ZoneInfo, parts: Parts) -> None:
         if _is_signed(body[number], zone) and _may_sign(body, number, signed):
             signed.append(number)
     for number in signed:
-        _take_meta(body[number], zone, parts, "below")
+        _take_meta(body[number], zone, parts)
     stop = signed[0] if signed else len(body)
     listed = last > 0 and body[last - 1].text.endswith(":")
     body[last:] = [line for line in body[last:stop] if line.kind == "short" and (listed or _says(line))]
@@ -196,7 +197,7 @@ def _take_lead(lines: list[Line], zone: ZoneInfo, parts: Parts) -> list[Line]:
 
 def _parts(line: Line, at_once: bool, zone: ZoneInfo, parts: Parts) -> bool:
     """Takes what parts lead from text: a line of metadata; debris only right under the lead."""
-    return at_once and not line.shared if line.kind == "debris" else _take_meta(line, zone, parts, "under")
+    return at_once and not line.shared if line.kind == "debris" else _take_meta(line, zone, parts)
 
 
 def _is_sapo(line: Line) -> bool:

@@ -59,7 +59,7 @@ def read_dump(text: str, site: Site | None, repeated: frozenset[str] = frozenset
         source=byline.source if byline else None,
         dateline=next(filter(None, openings), None),
         published_at=_placed(published, known, origins, "published_at"),
-        published_precision=published[1].precision if published else None,
+        published_precision=published[0].precision if published else None,
         modified_at=_placed(modified, known, origins, "modified_at"),
         section=parts.section,
         tags=parts.tags,
@@ -100,22 +100,22 @@ def _byline(bylines: Sequence[Byline]) -> Byline | None:
     return Byline(authors, source, line)
 
 
-Where = tuple[str, Stamp, bool]
+Dated = tuple[Stamp, bool]
 
 
-def _stamps(parts: Parts, language: str | None) -> tuple[Where | None, Where | None]:
+def _stamps(parts: Parts, language: str | None) -> tuple[Dated | None, Dated | None]:
     """When it was published and changed. Vietnamese portals label the only date "Cập nhật": it was put up then."""
-    published = next((found for found in parts.stamps if not found[2]), None)
-    modified = next((found for found in parts.stamps if found[2]), None)
+    published = next((found for found in parts.stamps if not found[1]), None)
+    modified = next((found for found in parts.stamps if found[1]), None)
     return (modified, None) if published is None and language == "vi" else (published, modified)
 
 
-def _placed(found: Where | None, zone: ZoneInfo | None, origins: dict[str, str], name: str) -> datetime | None:
+def _placed(found: Dated | None, zone: ZoneInfo | None, origins: dict[str, str], name: str) -> datetime | None:
     """Aware, unless neither page nor site says where."""
     if found is None:
         return None
-    where, stamp, changed = found
-    origins[name] = f"visible, {where}" + (", labelled as a change" if changed else "")
+    stamp = found[0]
+    origins[name] = "visible"
     if zone is None and stamp.moment.tzinfo is NOWHERE:
         origins["zone"] = "none"
         return stamp.moment.replace(tzinfo=None)
