@@ -94,6 +94,12 @@ def read_lines(text: str, zone: ZoneInfo, repeated: frozenset[str] = frozenset()
     return lines
 
 
+def _signs(line: str) -> bool:
+    """A byline, which many posts share and which is none the less theirs; an outlet's bare name may be the site's."""
+    byline = read_byline(line)
+    return byline is not None and (bool(byline.authors) or byline.source != byline.line)
+
+
 def _sides(raws: Sequence[str], repeated: frozenset[str]) -> Mapping[int, int]:
     """How many of its neighbours each line has in other dumps too; a line that often comes back has one at least."""
     found: Counter[int] = Counter()
@@ -101,12 +107,12 @@ def _sides(raws: Sequence[str], repeated: frozenset[str]) -> Mapping[int, int]:
         return found
     above: int | None = None
     for number, raw in enumerate(raws):
-        if not raw or read_byline(raw):
+        if not raw or _signs(raw):
             above = number if raw else above
             continue
         if f"{'' if above is None else raws[above]}\n{raw}" in repeated:
             found[number] += 1
-            if above is not None and not read_byline(raws[above]):
+            if above is not None and not _signs(raws[above]):
                 found[above] += 1
         above = number
     often = (n for n, raw in enumerate(raws) if raw in repeated and not found[n] and not is_prose(raw))
@@ -221,4 +227,4 @@ def repeated_lines(texts: Iterable[str]) -> frozenset[str]:
         pairs.update({f"{above}\n{line}" for above, line in pairwise(["", *lines])})
     often = (line for line, count in counts.items() if count >= max(3, dumps / 3))
     together = (pair for pair, count in pairs.items() if count >= 3)
-    return frozenset([line for line in often if read_byline(line) is None] + list(together))
+    return frozenset([line for line in often if not _signs(line)] + list(together))

@@ -21,7 +21,7 @@ from pipelines.dumpheading import (
     read_section,
 )
 from pipelines.dumplines import DATED, SENTENCE_END, Line
-from pipelines.phrases import CAPTION_ACTIONS, CAPTION_STARTS, CAPTION_SUBJECTS, alternatives, phrases
+from pipelines.phrases import CAPTION_ACTIONS, CAPTION_STARTS, CAPTION_SUBJECTS, alternatives, bare, phrases
 from pipelines.text import unaccent
 
 BETWEEN = 12  # lines from lead to text; more are a table
@@ -41,7 +41,7 @@ IMAGE_DEBRIS = "content:"  # what portals leave of an image's or a body's place
 
 @dataclass(slots=True)
 class Parts:
-    """A dump's lines told apart; stamps: dates, the best first, each with whether its label says that it is a change."""
+    """A dump's lines told apart; stamps: its dates, the best first, and of each whether its label says "changed"."""
 
     title: str = ""
     lead: str | None = None
@@ -196,8 +196,10 @@ def _take_lead(lines: list[Line], zone: ZoneInfo, parts: Parts) -> list[Line]:
 
 
 def _parts(line: Line, at_once: bool, zone: ZoneInfo, parts: Parts) -> bool:
-    """Takes what parts lead from text: a line of metadata; debris only right under the lead."""
-    return at_once and not line.shared if line.kind == "debris" else _take_meta(line, zone, parts)
+    """Takes what parts lead from text: a line of metadata; debris only right under the lead, and with words in it."""
+    if line.kind == "debris":
+        return at_once and not line.shared and bool(bare(line.text))
+    return _take_meta(line, zone, parts)
 
 
 def _is_sapo(line: Line) -> bool:
