@@ -7,7 +7,7 @@ from pipelines.elements import SILENT
 from pipelines.weights import Weights
 
 SURE_WORDS = ("comment", "cookie", "consent", "gdpr", "modal", "popup", "overlay", "disqus", "footer", "menu")
-SURE = 3.0  # how much more such a name may cover
+SURE = 3.3  # how much more such a name may cover
 TRUSTED = 0.3  # a name that covers more of the prose than this is no name of chrome on this page
 ENOUGH = 0.35  # the share of the page's prose that the article's own part of the page has
 HOLDS = 0.8  # the share of a node's prose that a child must hold for the way down to go on

@@ -13,12 +13,14 @@ from pipelines.elements import HEADINGS
 from pipelines.heading import alike
 from pipelines.metaline import bylines_in
 from pipelines.phrases import (
+    ADVERTS,
     ATTACHMENT_LABELS,
     CAPTION_STARTS,
     CHROME_LINES,
     END_LINES,
     END_STARTS,
     PHOTO_LABELS,
+    PROMOTIONS,
     READ_ALSO,
     READING_TIME,
     alternatives,
@@ -31,7 +33,7 @@ ENDS = phrases(END_LINES)
 CAPTION_OPENINGS = tuple(phrases(CAPTION_STARTS))
 END_OPENINGS = tuple(phrases(END_STARTS))
 ALSO = phrases(READ_ALSO)
-CHROME = phrases(CHROME_LINES, ATTACHMENT_LABELS) | ENDS | ALSO
+CHROME = phrases(CHROME_LINES, ATTACHMENT_LABELS, ADVERTS) | ENDS | ALSO
 LETTER = re.compile(r"\w")
 SENTENCE_END = re.compile(r"[.!?…:;。！？。।؟][\"'”’»)\]]*$")
 TIME = re.compile(r"\W*\d{1,2}\s?(?:[:hg]|giờ)\s?\d{2}(?:\s?(?:AM|PM))?\W*", re.IGNORECASE)
@@ -40,6 +42,9 @@ DIGIT = re.compile(r"\d")
 CREDIT = re.compile(rf"\S[\s(/|]+{alternatives(phrases(PHOTO_LABELS))}\s?:\s[^.:]{{2,60}}[.)]?$")
 LONGEST_CAPTION = 350
 LONGEST_UNDER_IMAGE = 250
+OFFERS = tuple(phrases(PROMOTIONS))
+COUNTER = re.compile(r"\D{0,10}\d{1,3}\s?(?:/|of|von|sur|de|di)[\s/]{0,3}\d{1,3}")  # "Image 1 of 8"
+CREDITED = re.compile(alternatives(phrases(PHOTO_LABELS)) + r"\s?:[^.]{0,60}$")
 READING = re.compile(alternatives(phrases(READING_TIME)))
 LONGEST_TOLD = 45
 FILES = re.compile(alternatives(phrases(ATTACHMENT_LABELS)) + r"\s?:")
@@ -151,6 +156,8 @@ def _why_chrome(line: Line, number: int, lines: list[Line]) -> str:
     said = bare(line.text)
     if said in ENDS or said.startswith(END_OPENINGS):
         return "end" if _is_tail(number, lines, said in ALSO) else "chrome"
+    if said.startswith(OFFERS) or COUNTER.fullmatch(said) or CREDITED.match(said):
+        return "chrome"
     return "chrome" if said in CHROME or FILES.match(said) or _tells_time(line.text, said) else ""
 
 

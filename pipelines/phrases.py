@@ -329,6 +329,48 @@ READ_ALSO = {
     "sv": "läs också|läs mer|les også|les mer|læs også",
     "nl": "lees ook|lees verder|bekijk ook",
 }
+# Over what is paid for.
+ADVERTS = {
+    "vi": "quảng cáo|tin tài trợ",
+    "en": "advert|advertisement|advertisements|ad|sponsored|sponsored content|this slideshow requires javascript",
+    "de": "anzeige|werbung",
+    "fr": "publicité",
+    "es": "publicidad",
+    "pt": "publicidade|continua após a publicidade",
+    "it": "pubblicità",
+    "nl": "advertentie",
+    "sv": "annons|annonse|reklame",
+    "tr": "reklam",
+}
+# What offers newsletters, subscriptions, apps and consent boxes between paragraphs opens with.
+PROMOTIONS = {
+    "vi": (
+        "đăng ký nhận bản tin|đăng ký nhận tin|theo dõi chúng tôi|mời bạn đọc theo dõi|tải ứng dụng|"
+        "mời quý độc giả|bạn cần đăng nhập để"
+    ),
+    "en": (
+        "sign up for|sign up to|sign up here|subscribe to our|subscribe now|by signing up|by subscribing|"
+        "join our newsletter|follow us|download our app|download the app|already a subscriber|"
+        "this content is reserved for subscribers|you have successfully subscribed|click here to sign|"
+        "click here to subscribe|for more stories like this|unlimited online access|enjoy unlimited|"
+        "subscribe to unlock|register / sign in|create an account|read more:|related:|recommended:|don't miss:|"
+        "also read:|see also:|continue reading below|story continues below|article continues below|"
+        "story continues after|to read the full story|our website is your destination|get the latest news|"
+        "want more stories|thanks for signing up|enter your email|make us preferred|the next issue of"
+    ),
+    "de": (
+        "abonnieren sie|melden sie sich hier|jetzt abonnieren|mit der registrierung|mit ihrer anmeldung|newsletter:|"
+        "an dieser stelle finden sie|ich bin damit einverstanden|empfohlener redaktioneller inhalt|externer inhalt|"
+        "wir benötigen ihre zustimmung|dieses thema im programm|mehr zum thema:|lesen sie auch:|lesen sie hier:|"
+        "auch interessant:|box aufklappen|sie können ihre zustimmung"
+    ),
+    "fr": "abonnez-vous|inscrivez-vous|lire aussi|à lire aussi|article réservé aux abonnés|il vous reste",
+    "es": "suscríbete|suscríbase|regístrate para|lea también:|lee también:|te puede interesar:",
+    "pt": "assine|inscreva-se|leia também:|leia mais:|siga o canal",
+    "it": "iscriviti|abbonati|leggi anche:",
+    "nl": "lees ook:|schrijf je in|abonneer",
+    "sv": "läs också:|les også:|læs også:|prenumerera|meld deg på",
+}
 # What plugins for search engines label an author with.
 WRITTEN_BY = {
     "vi": "tác giả|được viết bởi|viết bởi|người viết",

@@ -8,7 +8,7 @@ from itertools import islice
 from pipelines.byline import read_byline
 from pipelines.container import named_chrome
 from pipelines.document import Element
-from pipelines.elements import INLINE, SILENT
+from pipelines.elements import HEADINGS, INLINE, SILENT
 from pipelines.files import join
 from pipelines.names import ROLES, is_hidden, names
 from pipelines.weights import Weights
@@ -19,8 +19,10 @@ MOST = 0.3  # the share of the container's prose that no single cut may take
 LINKED = 0.6  # the share of a block's text in links from which on it is a list of links
 WHOLE = 0.94  # the share of a block's text that is all of it
 LONGEST_CAPTION = 350  # characters beside an image in its frame
+NO_FRAME = frozenset({"p", "td", "li", "figure"})
 FRAMES = 4  # elements around an image that may be its frame
 LONGEST_BYLINE = 120
+LINKED_P = 0.8  # … of a paragraph
 FEW = 150  # characters of prose that a list of links may have
 SOURCES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
 
@@ -71,14 +73,14 @@ def _reason(element: Element, weights: Weights, total: float, named: dict[Elemen
         return ""
     if tag == "form":
         return "<form>"
-    if element in named:
+    if element in named and tag not in HEADINGS:
         return f"named {named[element]}"
     if element in weights.teasers:
         return "teaser"
     if (element.get("type") or "").startswith("Related"):  # VCCorp's boxes say what they are
         return "related"
     text, links = weights.text.get(element, 0), weights.links.get(element, 0)
-    linked = text and links > LINKED * text and prose < FEW
+    linked = text and links > (LINKED_P if tag == "p" else LINKED) * text and prose < FEW
     return "links" if linked and not _is_byline(element, text) else ""
 
 
@@ -128,8 +130,9 @@ def _mark_whole(element: Element, weights: Weights, name: str) -> None:
 def _mark_frame(image: Element, container: Element, weights: Weights) -> None:
     """Call the widest frame around an image that holds little text beside it a caption."""
     frame = None
+    most = min(LONGEST_CAPTION, MOST * weights.text.get(container, 0))
     for above in islice(image.iterancestors(), FRAMES):
-        if above is container or weights.text.get(above, 0) > LONGEST_CAPTION or above.tag in {"p", "td", "li", "figure"}:
+        if above is container or weights.text.get(above, 0) > most or above.tag in NO_FRAME:
             break
         frame = above if above.tag not in INLINE else frame
     if frame is not None and weights.text.get(frame, 0) and "data-role" not in frame.attrib:
