@@ -19,6 +19,7 @@ from models.home import home
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PASSWORD = re.compile(r"//[^/]*@")
+FEW_STATEMENTS = {"cached_statements": 16}  # of sqlite3: each keeps the values of its last execution in memory
 BUSY_SECONDS = 60  # how long a writer waits for another one
 
 
@@ -44,7 +45,10 @@ def _engine(address: str) -> Engine:
     try:
         url = make_url(address)
         engine = create_engine(
-            url, json_serializer=lambda value: orjson.dumps(value).decode(), json_deserializer=orjson.loads
+            url,
+            json_serializer=lambda value: orjson.dumps(value).decode(),
+            json_deserializer=orjson.loads,
+            connect_args=FEW_STATEMENTS if url.get_backend_name() == "sqlite" else {},
         )
         if engine.dialect.name == "sqlite" and url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)

@@ -20,11 +20,12 @@ from pipelines.dates import Stamp, read_date, read_machine_date
 from pipelines.document import decode
 from pipelines.dumps import read_dump
 from pipelines.extract import extract
-from pipelines.fields import NOWHERE, VIETNAM, local
+from pipelines.fields import local
 from pipelines.text import fold, nfc, squeeze
 from pipelines.told import Told, told
 from pipelines.urls import identity
 from pipelines.warc_format import IMPORTED_FROM
+from pipelines.zones import NOWHERE, VIETNAM
 
 JSON_LINE = "application/x-ndjson"
 

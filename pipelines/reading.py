@@ -8,15 +8,17 @@ from models.article import Article, NotAnArticle, Page
 from models.site import Site
 from pipelines.extract import extract
 from pipelines.listing import Listing, read_listing
+from pipelines.told import Told, told
 
 ENOUGH_POSTS = 5  # a section that links to fewer headlines is a page of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a page was read as; neither article nor listing has the reason."""
+    """What a page was read as; what is neither article nor listing has the reason. told: of the article."""
 
     article: Article | None = None
+    told: Told | None = None
     listing: Listing | None = None
     reason: str | None = None
     detail: str | None = None
@@ -31,6 +33,7 @@ def read(page: Page, site: Site, kind: str) -> Reading:
             listing = read_listing(page, site)
             if len(listing.posts) >= ENOUGH_POSTS:
                 return Reading(listing=listing)
-        return Reading(article=extract(page, site))
+        article = extract(page, site)
+        return Reading(article=article, told=told(article))
     except NotAnArticle as verdict:
         return Reading(reason=verdict.reason, detail=verdict.detail or None)

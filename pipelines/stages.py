@@ -75,7 +75,7 @@ class ReadStage(_Stage):
 
 def _visit(link: Link, url: str, found: Reading, kept: Kept) -> Visit:
     if found.article is not None:
-        return Visit(link.id, url, "stored", kept=kept, article=found.article)
+        return Visit(link.id, url, "stored", kept=kept, article=found.article, told=found.told)
     if found.listing is not None:
         return Visit(link.id, url, "fetched", kept=kept, listing=found.listing)
     return Visit(link.id, url, "dropped", found.reason, found.detail, kept=kept)

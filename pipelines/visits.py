@@ -17,6 +17,7 @@ from models.tables import LinkRow, PageRow
 from pipelines.ledger import RANK, Crawl
 from pipelines.listing import Listing
 from pipelines.store import Stored, store_articles
+from pipelines.told import Told, told
 from pipelines.urls import identity
 
 RETRIES = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7))
@@ -44,7 +45,7 @@ class Visit:
     """The one outcome of a link that was taken.
 
     url: where redirects ended. state: of the ledger, or "unchanged" for an answer 304. reason, detail: of what was
-    dropped or has failed. article, listing: what the page was read as.
+    dropped or has failed. article, listing: what the page was read as; told: what the store needs of the article.
     """
 
     link_id: int
@@ -54,6 +55,7 @@ class Visit:
     detail: str | None = None
     kept: Kept | None = None
     article: Article | None = None
+    told: Told | None = None
     listing: Listing | None = None
 
 
@@ -108,7 +110,9 @@ def _store(
         (identity(visit.url, site), article, pages.get(visit.link_id), visit.kept.fetched_at if visit.kept else None)
         for visit, article in read
     ]
-    stored = store_articles(session, crawl.site_id, batch) if batch else []
+    known = {id(visit.article): visit.told for visit, _ in read}
+    tell = lambda article: known[id(article)] or told(article)  # noqa: E731 - worked out in the worker, if it was one
+    stored = store_articles(session, crawl.site_id, batch, tell) if batch else []
     return {visit.link_id: one for (visit, _), one in zip(read, stored, strict=True)}
 
 
