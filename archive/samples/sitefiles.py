@@ -26,5 +26,5 @@ def site_file(name: str, url: str, expect: int = EXPECT) -> str:
     return (
         f"# {COMMENTS[name]}\n# Served by: python -m archive.samples\n"
         f'title = "{outlet.title}"\nstart = "{url}{outlet.start}"\n{RULES[name]}'
-        f'expect = {expect}\ndelay = 0\nprivate_network = true\n'
+        f"expect = {expect}\ndelay = 0\nprivate_network = true\n"
     )
