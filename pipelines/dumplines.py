@@ -129,8 +129,9 @@ def _joined(above: Line, line: Line, zone: ZoneInfo) -> Line | None:
 
 
 def _clean(line: str) -> str:
-    """`squeeze` for lines that mostly need none."""
-    return squeeze(line) if "  " in line or "\t" in line else line.strip()
+    """`squeeze` for lines that mostly need none; without the bars of a table around it."""
+    line = line.strip(" \t\r|")
+    return squeeze(line) if "  " in line or "\t" in line else line
 
 
 def _told(text: str, blank: int, zone: ZoneInfo) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from pipelines.byline import Byline, read_byline, read_dateline
@@ -13,6 +14,7 @@ from pipelines.dumpend import find_end, is_listing
 from pipelines.dumpheading import (
     LABELLED,
     LONGEST_BYLINE,
+    NUMBERED,
     dated_title,
     find_heading,
     find_text,
@@ -25,6 +27,7 @@ from pipelines.phrases import CAPTION_ACTIONS, CAPTION_STARTS, CAPTION_SUBJECTS,
 from pipelines.text import unaccent
 
 BETWEEN = 12  # lines from lead to text; more are a table
+FAR = 2  # blank lines more than between paragraphs: what is left of an image and its table
 LONE_AMONG = 4  # lines of a text in which a lone short line is told to be a caption
 LONGEST_CAPTION = 250
 BEHIND_TEXT = 15  # lines behind the text in which bylines stand
@@ -212,13 +215,13 @@ def _take_text(lines: Sequence[Line], parts: Parts) -> None:
     parts.running = len(parts.lead or "")
     above: Line | None = None
     in_box = False  # of related links
-    lone = _lone(lines)
-    for line in lines:
+    pictured = _pictured(lines)
+    for number, line in enumerate(lines):
         if line.kind in ("debris", "end", "date"):
             in_box = in_box or line.kind == "end"
         elif line.text in seen and (len(line.text) > 40 or line.text == parts.title):
             pass
-        elif line is lone or is_caption(line, above):
+        elif number in pictured or is_caption(line, above):
             parts.captions.append(line.text)
         elif line.kind == "prose" or not (in_box or _is_credit(line)):
             in_box = False
@@ -228,15 +231,23 @@ def _take_text(lines: Sequence[Line], parts: Parts) -> None:
         above = line
 
 
-def _lone(lines: Sequence[Line]) -> Line | None:
-    """The one short line of a text, if it stands under the first of several paragraphs: an image's, since headings come
-    in numbers."""
-    short = [number for number, line in enumerate(lines) if line.kind == "short"]
-    if len(short) != 1 or short[0] != 1 or len(lines) < LONE_AMONG:
-        return None
-    line, below = lines[1], lines[2]
-    heading = below.text[0] in "-–" or line.text[-1] in ":?!" or line.text[0] in "-–+•0123456789"
-    return None if heading or line.text.count(" ") < 2 else line
+def _pictured(lines: Sequence[Line]) -> set[int]:
+    """Short lines that stand where an image was: further below the line above them than paragraphs stand apart.
+
+    Or alone of their kind under the first of several paragraphs, since headings come in numbers.
+    """
+    short = [n for n, line in enumerate(lines) if line.kind == "short"]
+    below = [line.after for above, line in pairwise(lines) if above.kind == line.kind == "prose"]
+    usual = max(set(below), key=below.count, default=0)
+    far = {n for n in short if n and lines[n].after >= usual + FAR}
+    lone = {1} if short == [1] and len(lines) >= LONE_AMONG else set()
+    return {n for n in far | lone if n + 1 < len(lines) and not _heads(lines[n], lines[n + 1])}
+
+
+def _heads(line: Line, below: Line) -> bool:
+    """A heading above a question of an interview, a question, a number, two words, a table's row: no caption."""
+    marked = line.text[-1] in ":?!" or line.text[0] in "-–+•" or " | " in line.text
+    return below.text[0] in "-–" or marked or NUMBERED.match(line.text) is not None or line.text.count(" ") < 2
 
 
 def is_caption(line: Line, above: Line | None = None) -> bool:
