@@ -42,7 +42,13 @@ READ_AS = {
 }
 TRIED = ("cp1258", "cp1252")  # when nothing else reads the bytes: Vietnamese first, then western Europe
 DOCUMENTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
-NO_TEXT = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))  # control characters; ESC belongs to ISO-2022-JP
+NO_TEXT = bytes({*range(32), 127} - set(b"\t\n\f\r"))  # control characters, which no tree can hold
+NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # U+FFFE and U+FFFF neither
+NO_REFERENCE = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[1-9]|2[0-9]|3[01]|127|6553[45])|x0*(?:[0-8bef]|1[0-9a-f]|7f|fff[ef]))(?:;|(?![0-9a-f]))",
+    re.IGNORECASE,
+)
+ESCAPES = NO_TEXT.replace(b"\x1b", b"")  # ISO-2022-JP switches its alphabets by ESC
 # What holds no text of the page and would cost most of the decoding and parsing; scripts are three quarters of a page.
 DROPPED = (b"script", b"style", b"svg")
 KEPT = re.compile(rb"<script\b[^>]*ld\+json", re.IGNORECASE)
@@ -61,16 +67,25 @@ def parse(page: Page) -> Document:
     """The tree of an HTML page. Raises NotAnArticle: "empty", "not html", "document"."""
     _refuse(page)
     body, content_type = _plain_bytes(page)
-    lean, scripts = without_scripts(body.translate(None, NO_TEXT))
+    lean, scripts = without_scripts(body.translate(None, ESCAPES if b"\x1b$" in body else NO_TEXT))
     text, charset = decode(lean, content_type)
+    valid = charset == "utf-8" and "\ufffd" not in text
     try:
-        valid = charset == "utf-8" and "\ufffd" not in text
-        root = etree.fromstring(lean if valid else text.encode(), PARSER)
+        root = etree.fromstring(_clean(lean if valid else text.encode()), PARSER)
     except (etree.ParserError, etree.XMLSyntaxError):
         raise NotAnArticle("empty", "no element") from None
     if root is None or root.find("body") is None:
         raise NotAnArticle("empty", "no body")
     return Document(root, charset, tuple(script.decode(charset, "replace") for script in scripts))
+
+
+def _clean(utf_8: bytes) -> bytes:
+    """Without what lxml takes from a page but refuses to be given: no text or attribute can be written with it."""
+    for character in NO_CHARACTERS:
+        utf_8 = utf_8.replace(character, b"")
+    if b"&#" in utf_8:
+        utf_8 = NO_REFERENCE.sub(b"", utf_8)
+    return utf_8.replace(b"\x1b", b"")
 
 
 def _plain_bytes(page: Page) -> tuple[bytes, str]:

@@ -36,6 +36,8 @@ from pipelines.zones import NOWHERE
 
 FOOT = frozenset({"footer", "cookie", "cookies", "consent", "gdpr", "copyright"})
 MOVING = ("video", "iframe", "embed", "object")
+TOLD = 300  # characters of a text for machines that is worth taking
+LITTLE = 0.3  # the share of it below which the page shows too little
 LONGEST_LEAD = 900
 SHORTEST_LEAD = 50
 
@@ -159,11 +161,20 @@ def _body(found: Located) -> Body:
     parts = tell_apart(
         cleaned.lines, found.titles, description, lambda text: date_in(text, found.read_date) is not None
     )
+    _use_told_body(found.metadata, parts)
     if selected := found.chosen.text("lead"):
         parts.lead, parts.paragraphs = selected, [text for text in parts.paragraphs if text != selected]
     if parts.lead is None:
         parts.lead = _lead_above(found.near, parts, description)
     return Body(cleaned, parts, html, (*cuts, *parts.dropped), name)
+
+
+def _use_told_body(metadata: Metadata, parts: Parts) -> None:
+    """Where a page shows little of the text that it tells machines, take theirs: a script fills it in browsers."""
+    told = fields.article_body(metadata)
+    if sum(map(len, told)) > TOLD and sum(map(len, parts.paragraphs)) < LITTLE * sum(map(len, told)):
+        parts.dropped += [("little beside the text for machines", text) for text in parts.paragraphs]
+        parts.paragraphs = told
 
 
 def _lead_above(near: Sequence[Near], parts: Parts, description: str) -> str | None:

@@ -292,6 +292,19 @@ def local(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None) if moment.tzinfo is NOWHERE else moment
 
 
+# ---- body ----------------------------------------------------------------------------------------------------
+
+
+def article_body(metadata: Metadata) -> list[str]:
+    """The paragraphs of JSON-LD's articleBody, tags taken out."""
+    for article in metadata.articles[:1]:
+        value = article.get("articleBody")
+        if isinstance(value, str):
+            lines = re.split(r"\n+|</p>|<br\s*/?>", html.unescape(value))
+            return [text for text in (squeeze(nfc(re.sub(r"<[^>]+>", " ", line))) for line in lines) if text]
+    return []
+
+
 # ---- section and tags ----------------------------------------------------------------------------------------
 
 

@@ -159,6 +159,15 @@ def test_broken_json_ld_is_read_within_reason() -> None:
     assert (found.section, found.authors) == ("Đô thị", ("Lê Thị Hạnh",))
 
 
+def test_a_text_that_only_machines_are_told_is_taken() -> None:
+    """A page that its script fills: the articleBody of JSON-LD is the text."""
+    told = "<p>Sáng nay, phường Vân Hồ bàn giao mặt bằng cho dự án mở rộng đường.</p><p>" + "Đường mới rộng hơn. " * 20
+    data = json.dumps({"@type": "NewsArticle", "headline": "Mở rộng đường Lê Gia Định", "articleBody": told})
+    found = article("<h1>Mở rộng đường Lê Gia Định</h1>", f'<script type="application/ld+json">{data}</script>')
+    assert found.paragraphs[0] == "Sáng nay, phường Vân Hồ bàn giao mặt bằng cho dự án mở rộng đường."
+    assert len(found.paragraphs) == 2
+
+
 def test_text_directly_in_a_div_is_paragraphs_by_its_line_breaks() -> None:
     """Two breaks part paragraphs, one does not; hard-wrapped lines are joined."""
     body = (

@@ -54,6 +54,30 @@ def test_a_page_with_a_wound_is_read_or_refused(page: Path, at: int, wound: byte
     read(body[:at] + wound + body[at + len(wound) :])
 
 
+WOUNDS = [
+    b"\x1b",
+    b"\x00",
+    b"\x7f",
+    b"\xef\xbf\xbe",
+    b"\xed\xa0\x80",
+    b"&#27;",
+    b"&#xFFFE;",
+    b"&#0;",
+    b"&#12",
+    b"&#x1F",
+]
+
+
+@pytest.mark.parametrize("wound", WOUNDS)
+def test_characters_that_no_tree_can_hold_are_left_out(wound: bytes) -> None:
+    """In text, in tails, in addresses."""
+    source = (
+        b"<h1>A title of some length</h1><div>a@<nav>x</nav>b@<span>c@</span>D<img src='/i@.png'>"
+        b"<a href='/f@.pdf'>f@</a><p>A sentence, and another one. Some more of it, long enough for an article.@</p></div>"
+    )
+    assert read(source.replace(b"@", wound))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_truncation_is_read_or_refused(page: Path) -> None:
     """A page that was cut off anywhere."""
