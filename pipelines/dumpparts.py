@@ -234,13 +234,13 @@ def _take_text(lines: Sequence[Line], parts: Parts) -> None:
 def _pictured(lines: Sequence[Line]) -> set[int]:
     """Short lines that stand where an image was: further below the line above them than paragraphs stand apart.
 
-    Or alone of their kind under the first of several paragraphs, since headings come in numbers.
+    Or alone of their kind under the first of several paragraphs and far above the next, since headings come in numbers.
     """
     short = [n for n, line in enumerate(lines) if line.kind == "short"]
     below = [line.after for above, line in pairwise(lines) if above.kind == line.kind == "prose"]
     usual = max(set(below), key=below.count, default=0)
     far = {n for n in short if n and lines[n].after >= usual + FAR}
-    lone = {1} if short == [1] and len(lines) >= LONE_AMONG else set()
+    lone = {1} if short == [1] and len(lines) >= LONE_AMONG and lines[2].after > usual else set()
     return {n for n in far | lone if n + 1 < len(lines) and not _heads(lines[n], lines[n + 1])}
 
 
@@ -251,16 +251,14 @@ def _heads(line: Line, below: Line) -> bool:
 
 
 def is_caption(line: Line, above: Line | None = None) -> bool:
-    """Captions by what they say, or by standing where an image was; any other short line is a sub-heading."""
-    behind_image = above is not None and above.text == IMAGE_DEBRIS and not line.after
+    """Captions by what they say; one that is a whole sentence only where an image was."""
     if len(line.text) > LONGEST_CAPTION or line.text[0] in "-–•+":
         return False
-    if behind_image:
-        return True
-    if line.kind == "prose" and not (":" in line.text or "(" in line.text or "rong ảnh" in line.text):
-        return False  # a cheap test before CREDITED
+    behind_image = above is not None and above.text == IMAGE_DEBRIS
+    if line.kind == "prose" and not (behind_image or ":" in line.text or "(" in line.text or "rong ảnh" in line.text):
+        return False  # a cheap test before the next
     plain = unaccent(line.text)
-    return bool(CREDITED.search(plain) or (line.kind == "short" and CAPTION.match(plain)))
+    return bool(CREDITED.search(plain) or ((line.kind == "short" or behind_image) and CAPTION.match(plain)))
 
 
 def _is_credit(line: Line) -> bool:
