@@ -70,6 +70,7 @@ class Robots(RobotsTxtMiddleware):
         if request.meta.get("dont_obey_robotstxt"):
             return
         parser = await self.robot_parser(request)
+        self._heed_delay(parser, request)
         fault = self._unavailable.get(urlsplit(request.url).netloc)
         if fault:
             raise Refused("failed", "robots.txt unavailable", fault)
@@ -83,14 +84,17 @@ class Robots(RobotsTxtMiddleware):
             self._unavailable[netloc] = f"{response.url} answered {response.status}"
         body = response.body if response.status < 400 else b""  # RFC 9309: a missing file allows everything
         await super()._parse_robots(response.replace(body=body, status=response.status), netloc, request)
-        self._heed_delay(netloc)
 
-    def _heed_delay(self, netloc: str) -> None:
-        parser = self._parsers[netloc]
+    def _heed_delay(self, parser: Any, request: Request) -> None:
+        """Crawl-delay, where it is longer than the site file's; AutoThrottle would shorten it with every answer."""
         delay = getattr(getattr(parser, "rp", None), "crawl_delay", lambda _: None)(self._robotstxt_useragent)
-        slot = self.crawler.engine.downloader.slots.get(urlsplit(f"//{netloc}").hostname or "")
-        if delay and slot is not None:
-            slot.delay = max(slot.delay, float(delay))
+        spider: Any = self.crawler.spider
+        if not delay or delay <= spider.site.delay:
+            return
+        request.meta["autothrottle_dont_adjust_delay"] = True
+        slot = self.crawler.engine.downloader.slots.get(urlsplit(request.url).hostname or "")
+        if slot is not None:
+            slot.delay = float(delay)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         if not isinstance(exc, UNREACHABLE):  # then the page itself will say what is wrong
