@@ -39,11 +39,15 @@ def watched_crawl(
     """Crawls with progress on the screen, and a table of what came of it."""
     engine = open_database()
     console = Console(stderr=True, highlight=False)
-    if console.is_terminal:
-        with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console) as bars:
-            runs = crawl_sites(engine, names, full=full, limit=limit, jobs=jobs, watch=_bars(bars))
-    else:
-        runs = crawl_sites(engine, names, full=full, limit=limit, jobs=jobs, watch=_lines())
+    try:
+        if console.is_terminal:
+            columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+            with Progress(*columns, console=console) as bars:
+                runs = crawl_sites(engine, names, full=full, limit=limit, jobs=jobs, watch=_bars(bars))
+        else:
+            runs = crawl_sites(engine, names, full=full, limit=limit, jobs=jobs, watch=_lines())
+    except KeyboardInterrupt:
+        raise click.ClickException("interrupted: what was fetched is stored; the same command goes on") from None
     show_runs(runs)
     return runs
 
