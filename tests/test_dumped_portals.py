@@ -63,3 +63,11 @@ def test_dumps_of_the_sample_portals(portal: str, fields: tuple[str, ...], toget
         for name in fields if article else ():
             told, wanted = article[name], getattr(truth, name)
             assert (tuple(told) if isinstance(told, list) else told) == wanted, (truth.url, name)
+
+
+@pytest.mark.parametrize(("portal", "floor"), [("sample-vcms", 0.95), ("sample-liferay", 0.95), ("sample-news", 0.95)])
+def test_captions_of_dumps_are_mostly_told_from_headings(portal: str, floor: float) -> None:
+    """Both are short lines without a full stop: the share of posts with all captions right is held by a floor."""
+    found = [(truth, article) for truth, article in read(portal, together=False) if article]
+    right = sum(article["captions"] == list(truth.captions) for truth, article in found)
+    assert right / len(found) >= floor
