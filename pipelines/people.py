@@ -76,7 +76,7 @@ an ninh thủ đô|kinh tế & đô thị|kinh tế và đô thị|kinhtedothi|k
 tuổi trẻ thủ đô|thanh niên|lao động|lao động thủ đô|tiền phong|phụ nữ thủ đô|phụ nữ việt nam|pháp luật việt nam
 pháp luật và xã hội|giáo dục và thời đại|giáo dục & thời đại|sức khoẻ và đời sống|sức khoẻ & đời sống|xây dựng đảng
 tuyên giáo|công lý|công thương|nông nghiệp việt nam|thời nay|internet|tân hoa xã|afp|dpa|efe|ansa|tass|xinhua|apa
-sda|belga|anp|ntb|tt|ritzau|pa media|kyodo|yonhap|ptm|lusa|sid|kna|epd|associated press|agence france-presse
+sda|belga|anp|ntb|ritzau|pa media|kyodo|yonhap|ptm|lusa|sid|kna|epd|associated press|agence france-presse
 deutsche presse-agentur|press association|canadian press
 """)
 # … or by how it begins.
