@@ -35,6 +35,16 @@ def _pattern(value: str) -> str:
     return value
 
 
+def _selector(value: str) -> str:
+    from cssselect import HTMLTranslator, SelectorError  # few site files have selectors
+
+    try:
+        HTMLTranslator().css_to_xpath(value)
+    except SelectorError as error:
+        raise ValueError(f"{value!r} is no CSS selector: {error}") from None
+    return value
+
+
 def _http(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -58,6 +68,7 @@ def _duration(value: object) -> object:
 
 
 Patterns = Annotated[tuple[Annotated[str, AfterValidator(_pattern)], ...], BeforeValidator(_one_or_many)]
+Selector = Annotated[str, AfterValidator(_selector)]
 Urls = Annotated[tuple[Annotated[str, AfterValidator(_http)], ...], BeforeValidator(_one_or_many), Field(min_length=1)]
 
 
@@ -66,12 +77,12 @@ class Selectors(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    title: str | None = None
-    lead: str | None = None
-    body: str | None = None
-    date: str | None = None
-    author: str | None = None
-    source: str | None = None
+    title: Selector | None = None
+    lead: Selector | None = None
+    body: Selector | None = None
+    date: Selector | None = None
+    author: Selector | None = None
+    source: Selector | None = None
 
 
 class Site(BaseModel):

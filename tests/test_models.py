@@ -97,6 +97,7 @@ REFUSED = {
     "start that is no URL": ('start = "thanhbinh.example"', "start.0: 'thanhbinh.example' is no http or https URL"),
     "start of another scheme": ('start = "ftp://thanhbinh.example"', "start.0: 'ftp://thanhbinh.example' is no http"),
     "bad pattern": (START + 'article = "/-/(["', "article.0: is no regular expression"),
+    "bad selector": (START + '[select]\nbody = "div["', "select.body: 'div[' is no CSS selector"),
     "zone that is none": (START + 'timezone = "Asia/Hanoi"', "timezone: 'Asia/Hanoi' is no IANA time zone"),
     "interval without unit": (START + "every = 6", "every: is a duration in quotes"),
     "interval of nothing": (START + 'every = "0h"', "every: '0h' is no duration such as"),
