@@ -14,15 +14,16 @@ from lxml import etree
 
 from models.article import Article, Attachment, Image, Page
 from models.site import Site
-from pipelines import fields, signature, verdict
+from pipelines import dating, fields, signature, titling, verdict
 from pipelines.around import Near, around, scope_of
 from pipelines.byline import read_dateline
+from pipelines.candidates import Candidate, clean_text
 from pipelines.clean import Cleaned, clean
 from pipelines.container import find_container
 from pipelines.dates import Stamp, read_date
 from pipelines.document import Element, decode, parse
+from pipelines.dumps import read_dump
 from pipelines.elements import NOTHING
-from pipelines.fields import Candidate
 from pipelines.files import attachments, join, sanitised
 from pipelines.heading import alike, find_heading, heading_above, page_titles, text_of
 from pipelines.metadata import Metadata, read_metadata
@@ -60,8 +61,6 @@ def extract(page: Page, site: Site | None = None) -> Article:
 def explain(page: Page, site: Site | None = None) -> Evidence:
     """The article on a page with the evidence for it. Raises NotAnArticle."""
     if page.content_type.partition(";")[0].strip().lower() == "text/plain":
-        from pipelines.dumps import read_dump
-
         return Evidence(read_dump(decode(page.body, page.content_type)[0], site))
     document = parse(page)
     verdict.refuse_before(page, document.root)
@@ -110,7 +109,7 @@ def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None) ->
     body = root.find("body")
     base = join(page.url or "", next((one.get("href") or "" for one in root.iter("base")), ""))
     chosen = select(root, site)
-    titles = page_titles(root, fields.declared_titles(metadata))
+    titles = page_titles(root, titling.declared_titles(metadata))
     weights = weigh(body)
     heading = chosen.elements.get("title")
     if heading is None:
@@ -123,8 +122,8 @@ def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None) ->
         heading = heading_above(container)
     near = around(body, heading, container)
     files = attachments(scope_of(body, heading, container), base)
-    sites = fields.site_names(metadata, page.url)
-    headed = heading is not None and not fields.is_site(text_of(heading), sites)
+    sites = titling.site_names(metadata, page.url)
+    headed = heading is not None and not titling.is_site(text_of(heading), sites)
     facts = (
         titled and headed,
         headed,
@@ -153,7 +152,7 @@ class Body:
 def _body(found: Located) -> Body:
     container = found.container
     name = f"{container.tag}.{container.get('class') or ''}#{container.get('id') or ''}"
-    description = next((fields.clean_text(value) for value, _ in found.metadata.values("description")), "")
+    description = next((clean_text(value) for value, _ in found.metadata.values("description")), "")
     cuts = prune(container, found.weights)
     html = sanitised(container, found.base)
     mark(container, found.weights, found.base, found.heading)
@@ -190,12 +189,12 @@ def _lead_above(near: Sequence[Near], parts: Parts, description: str) -> str | N
 def _decide(found: Located, body: Body, trail: Sequence[str]) -> Evidence:
     """Every field from its candidates."""
     titles, published, modified = _titles(found), *_dates(found, body.parts)
-    title = fields.choose_title(titles)
-    name, _ = fields.without_date(title.value, found.zone) if title else ("", None)
+    title = titling.choose_title(titles)
+    name, _ = titling.without_date(title.value, found.zone) if title else ("", None)
     signed = signature.selected(_signature(found, body.parts), found.chosen.text("author"), found.chosen.text("source"))
     chosen = {
         "title": title,
-        "published_at": fields.choose_date(published),
+        "published_at": dating.choose_date(published),
         "modified_at": next(iter(modified), None),
         "section": fields.section(found.metadata, trail, found.titles),
         "tags": fields.tags(found.metadata),
@@ -210,34 +209,34 @@ def _decide(found: Located, body: Body, trail: Sequence[str]) -> Evidence:
 
 
 def _signature(found: Located, parts: Parts) -> Signature:
-    sites = fields.site_names(found.metadata, found.page.url)
+    sites = titling.site_names(found.metadata, found.page.url)
     machine = list(signature.machine_signatures(found.metadata))
     return signature.choose(machine, list(signature.visible_signatures(found.near, parts.bylines)), sites)
 
 
 def _titles(found: Located) -> list[Candidate]:
     own = [candidate for candidate in found.chosen.candidates if candidate.field == "title"]
-    sites = fields.site_names(found.metadata, found.page.url)
-    return own + fields.titles(found.metadata, found.heading, found.root, sites)
+    sites = titling.site_names(found.metadata, found.page.url)
+    return own + titling.titles(found.metadata, found.heading, found.root, sites)
 
 
 def _dates(found: Located, parts: Parts) -> tuple[list[Candidate], list[Candidate]]:
     """Candidates for the dates of publication and of change, the most trustworthy first."""
     heading = text_of(found.heading) if found.heading is not None else ""
     near = [replace(line, text=line.text.replace(heading, "")) if heading else line for line in found.near]
-    shown = list(fields.visible_dates(near, parts.dates, found.read_date, found.zone))
-    shown = [one for one in shown if not fields.is_clock(one.value, found.page.fetched_at)]
-    _, in_title = fields.without_date(heading, found.zone)
+    shown = list(dating.visible_dates(near, parts.dates, found.read_date, found.zone))
+    shown = [one for one in shown if not dating.is_clock(one.value, found.page.fetched_at)]
+    _, in_title = titling.without_date(heading, found.zone)
     if in_title:
         shown.insert(0, Candidate("published", in_title, "visible"))
     selected = found.chosen.elements.get("date")
     if selected is not None:
-        shown = [*fields.selected_dates(selected, found.read_date, found.zone), *shown]
+        shown = [*dating.selected_dates(selected, found.read_date, found.zone), *shown]
     stated = [
-        *fields.machine_dates(found.metadata, found.zone),
-        *fields.machine_dates(found.metadata, found.zone, "modified"),
+        *dating.machine_dates(found.metadata, found.zone),
+        *dating.machine_dates(found.metadata, found.zone, "modified"),
     ]
-    in_url = fields.url_date(found.page.url, found.zone)
+    in_url = dating.url_date(found.page.url, found.zone)
     everything = sorted([*shown, *stated], key=lambda one: one.origin != "site" and (one.origin == "visible") + 1)
     published = [one for one in everything if one.field == "published"] + ([in_url] if in_url else [])
     return published, [one for one in everything if one.field == "modified"]
@@ -281,9 +280,9 @@ def _article(found: Located, body: Body, title: str, signed: Signature, chosen: 
         byline=signed.line,
         source=signed.source,
         dateline=next(filter(None, map(read_dateline, [parts.lead or "", *parts.paragraphs[:1]])), None),
-        published_at=fields.local(published.moment) if published else None,
+        published_at=dating.local(published.moment) if published else None,
         published_precision=published.precision if published else None,
-        modified_at=fields.local(modified.moment) if modified else None,
+        modified_at=dating.local(modified.moment) if modified else None,
         section=values.get("section"),
         tags=values.get("tags", ()),
         language=values.get("language"),

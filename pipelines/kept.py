@@ -17,10 +17,10 @@ import orjson
 from models.article import Article, NotAnArticle, Page
 from models.site import Site
 from pipelines.dates import Stamp, read_date, read_machine_date
+from pipelines.dating import local
 from pipelines.document import decode
 from pipelines.dumps import read_dump
 from pipelines.extract import extract
-from pipelines.fields import local
 from pipelines.text import fold, nfc, squeeze
 from pipelines.told import Told, told
 from pipelines.urls import identity

@@ -9,8 +9,8 @@ from typing import cast
 from lxml.cssselect import CSSSelector
 
 from models.site import Site
+from pipelines.candidates import Candidate
 from pipelines.document import Element
-from pipelines.fields import Candidate
 from pipelines.heading import text_of
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from pipelines.around import Near
 from pipelines.byline import Byline, read_byline, split_names
-from pipelines.fields import clean_text, compact, names_in
+from pipelines.candidates import clean_text, names_in
 from pipelines.metadata import Metadata
 from pipelines.metaline import bylines_in
 from pipelines.phrases import HOME_WORDS, PHOTO_LABELS, WRITTEN_BY, bare, phrases
+from pipelines.titling import compact
 
 ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|de|net|org|vn)\b.*/", re.IGNORECASE)
 AUTHOR_PAGE = re.compile(r"/(?:auth?or|auteur|tac-gia|profil|journalist|reporter|writer|people|staff)", re.IGNORECASE)

@@ -73,7 +73,7 @@ def test_characters_that_no_tree_can_hold_are_left_out(wound: bytes) -> None:
     """In text, in tails, in addresses."""
     source = (
         b"<h1>A title of some length</h1><div>a@<nav>x</nav>b@<span>c@</span>D<img src='/i@.png'>"
-        b"<a href='/f@.pdf'>f@</a><p>A sentence, and another one. Some more of it, long enough for an article.@</p></div>"
+        b"<a href='/f@.pdf'>f@</a><p>A sentence, and another one. Some more of it, long enough to be one.@</p></div>"
     )
     assert read(source.replace(b"@", wound))
 

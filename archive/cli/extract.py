@@ -10,9 +10,9 @@ import click
 
 from archive.cli.output import Cell, safe, show_json, show_table
 from models.article import Article, NotAnArticle, Page, iso_date
+from pipelines.candidates import Candidate
 from pipelines.dates import Stamp
 from pipelines.extract import Evidence, explain
-from pipelines.fields import Candidate
 
 SHOWN_CUTS = 12
 LONGEST_CELL = 90
