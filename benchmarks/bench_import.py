@@ -93,7 +93,7 @@ def imported(folder: Path) -> tuple[float, Counter[str]]:
     return seconds, counts
 
 
-def main(count: int) -> None:
+def main(count: int = 5000) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "dumps"
         folder.mkdir()
@@ -111,4 +111,4 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)
+    main(*map(int, sys.argv[1:]))
