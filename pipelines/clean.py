@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ KEPT = frozenset({"src", "alt", "data-role", "data-strong", "data-slanted", "dat
 ROW_CELL = 120  # characters; a table whose cells are longer on average is a layout, not data
 ITEM = 700  # characters; a list item that is longer and has blocks in it is a container
 CAPTION = 400
+BREAKS = re.compile(r"(?:<br/>\s*){3,}")
 LONGEST_TABLE = 400  # rows
 
 
@@ -55,7 +57,7 @@ def clean(container: Element) -> Cleaned:
     for element in container.iter():
         for name in set(element.attrib) - KEPT:
             del element.attrib[name]
-    source = etree.tostring(container, encoding="unicode", with_tail=False)
+    source = BREAKS.sub("<br/><br/>", etree.tostring(container, encoding="unicode", with_tail=False))
     return _Reader().read(BeautifulSoup(source, "lxml"))
 
 

@@ -108,7 +108,7 @@ def _is_listing(_page: Page, facts: Facts) -> bool:
 
 
 def _is_video(_page: Page, facts: Facts) -> bool:
-    return facts.video and facts.length < SHORTEST
+    return facts.video and facts.length < 2 * SHORTEST
 
 
 def _is_document(_page: Page, facts: Facts) -> bool:
