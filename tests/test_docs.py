@@ -139,6 +139,15 @@ def test_the_files_that_a_document_names_exist(path: Path) -> None:
     assert [name for name in names if not (ROOT / name).exists()] == []
 
 
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_what_a_document_says_to_stand_in_a_file_stands_there(path: Path) -> None:
+    """Written as "`choose` in `pipelines/signature.py`", or with brackets around the file."""
+    said = re.findall(r"`(\w+)`\s+(?:in\s+|\()`([\w/]+\.py)`", path.read_text("utf-8"))
+    assert [
+        (name, file) for name, file in said if not re.search(rf"\b{name}\b", (ROOT / file).read_text("utf-8"))
+    ] == []
+
+
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
 def test_no_document_names_a_path_of_this_machine(path: Path) -> None:
     text = path.read_text("utf-8")
