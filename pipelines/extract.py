@@ -64,9 +64,10 @@ def explain(page: Page, site: Site | None = None) -> Evidence:
         return Evidence(read_dump(decode(page.body, page.content_type)[0], site))
     document = parse(page)
     verdict.refuse_before(page, document.root)
-    trail = fields.breadcrumbs(document.root)  # often in a <nav>
+    metadata = read_metadata(document.root, document.data)
+    trail = [] if fields.stated_section(metadata) else fields.breadcrumbs(document.root)  # often in a <nav>
     etree.strip_elements(document.root, *NOTHING, with_tail=False)
-    found = _locate(page, document.root, read_metadata(document.root, document.data), site)
+    found = _locate(page, document.root, metadata, site)
     return _decide(found, _body(found), trail)
 
 
@@ -127,7 +128,7 @@ def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None) ->
     facts = (
         titled and headed,
         headed,
-        dated_rows(container),
+        0 if titled else dated_rows(container),
         any(weights.named.get(one) in FOOT for one in (container, *container.iterancestors())),
         any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
         next(root.iter(*MOVING), None) is not None,

@@ -22,10 +22,7 @@ from pipelines.zones import NOWHERE, VIETNAM
 
 VIETNAMESE = re.compile("[đĐơƠưƯăĂ\u1ea0-\u1ef9]")
 HOME = phrases(HOME_WORDS)
-TRAILS = etree.XPath(
-    "//*[contains(@class, 'readcrumb') or contains(@id, 'readcrumb') or contains(@aria-label, 'readcrumb')"
-    " or contains(@itemtype, 'BreadcrumbList')]"
-)
+TRAILS = etree.XPath("//@*[contains(., 'readcrumb')]/..")  # class, id, label or type: "breadcrumb", "BreadcrumbList"
 TAG_SEPARATOR = re.compile(r"\s*[,;|]\s*")
 
 
@@ -62,20 +59,25 @@ def article_body(metadata: Metadata) -> list[str]:
 
 def section(metadata: Metadata, trail: Sequence[str], titles: Sequence[str]) -> Candidate | None:
     """The section that the page says the article is in; else the last step of its breadcrumb trail above the title."""
-    for article in metadata.articles[:1]:
-        value = article.get("articleSection")
-        value = value[0] if isinstance(value, list) and value else value
-        if text := clean_text(value):
-            return Candidate("section", text, "json-ld")
-    for value, _ in metadata.values("section"):
-        if text := clean_text(value):
-            return Candidate("section", text, "meta")
+    if stated := stated_section(metadata):
+        return stated
     for origin, steps in (("json-ld", list(map(clean_text, metadata.trail))), ("visible", trail)):
         named = [step for step in steps if step and bare(step) not in HOME]
         named = [step for step in named if all(alike(step, title) < ALIKE for title in titles)]
         if named:
             return Candidate("section", named[-1], origin)
     return None
+
+
+def stated_section(metadata: Metadata) -> Candidate | None:
+    """The section as JSON-LD or a meta element states it."""
+    for article in metadata.articles[:1]:
+        value = article.get("articleSection")
+        value = value[0] if isinstance(value, list) and value else value
+        if text := clean_text(value):
+            return Candidate("section", text, "json-ld")
+    found = (clean_text(value) for value, _ in metadata.values("section"))
+    return next((Candidate("section", text, "meta") for text in found if text), None)
 
 
 def breadcrumbs(root: Element) -> list[str]:
