@@ -128,7 +128,7 @@ def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None) ->
     facts = (
         titled and headed,
         headed,
-        0 if titled else dated_rows(container),
+        0 if titled and headed else dated_rows(container),
         any(weights.named.get(one) in FOOT for one in (container, *container.iterancestors())),
         any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
         next(root.iter(*MOVING), None) is not None,
