@@ -47,8 +47,8 @@ def test_what_is_no_article_fails_with_its_reason() -> None:
 
 
 def test_a_missing_file_and_an_unknown_site_are_told(home: Path) -> None:
-    """2 for what the command line names wrongly, 1 for a site that is not there."""
+    """Exit code 2: the command line names what is not there."""
     assert run("no-such-file.html").exit_code == 2
     unknown = run(str(PAGES / "vcms.html"), "--site", "nowhere")
-    assert unknown.exit_code == 1
+    assert unknown.exit_code == 2
     assert "nowhere" in unknown.output
