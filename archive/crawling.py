@@ -28,7 +28,10 @@ Watcher = Callable[[str, Mapping[str, int]], None]
 
 @dataclass(frozen=True, slots=True)
 class SiteRun:
-    """How one crawl ended: outcome "finished", "stopped" or "failed" (also: never started), and what it counted."""
+    """How one crawl ended, and what it counted.
+
+    outcome: "finished", "stopped", "failed" (also: never started), "busy" (another process crawls the site).
+    """
 
     site: str
     outcome: str
@@ -117,7 +120,8 @@ def _ended(
 ) -> SiteRun:
     run = _run(engine, process.pid)
     if run is None:
-        return SiteRun(name, "failed", _why(said) or f"exit code {process.returncode}", seconds=seconds, log=log)
+        why = _why(said) or f"exit code {process.returncode}"
+        return SiteRun(name, "busy" if BUSY in why else "failed", why, seconds=seconds, log=log)
     if run.outcome == "running":  # killed: the next crawl records it
         reason = f"the process was killed (exit code {process.returncode})"
         return SiteRun(name, "failed", reason, run.counts, seconds, log)

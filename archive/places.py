@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine
 
 from models.database import writing
-from models.site import Site, find_site, load_site, site_files
+from models.site import Site, find_site, load_sites, site_files
 from pipelines.store import site_row
 
 UNKNOWN = "import"  # the site of pages without a URL
@@ -55,5 +55,5 @@ class Places:
 
     @cached_property
     def _by_host(self) -> dict[str, str]:
-        sites = [load_site(path) for path in site_files().values()]
+        sites, _ = load_sites()
         return {host: site.name for site in sites for host in site.hosts}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, func, select
 
 from models.database import reading
-from models.site import Site, SiteError, load_site, site_files
+from models.site import Site, SiteError, load_sites
 from models.tables import RunRow, SiteRow
 
 UNFINISHED = {"running", "stopped", "killed"}
@@ -30,20 +30,10 @@ def timetable(engine: Engine, now: datetime) -> tuple[list[Due], list[SiteError]
 
     A crawl that did not come to its end is to be gone on with at once.
     """
-    sites, broken = _sites()
+    sites, broken = load_sites()
     last = _last_crawls(engine)
     found = [_due(site, *last.get(site.name, (None, None)), now) for site in sites if site.every]
     return sorted(found, key=lambda due: (due.next, due.site)), broken
-
-
-def _sites() -> tuple[list[Site], list[SiteError]]:
-    sites, broken = [], []
-    for path in site_files().values():
-        try:
-            sites.append(load_site(path))
-        except SiteError as error:
-            broken.append(error)
-    return sites, broken
 
 
 def _last_crawls(engine: Engine) -> dict[str, tuple[datetime | None, str | None]]:

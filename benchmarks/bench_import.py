@@ -6,7 +6,6 @@ Usage: python -m benchmarks.bench_import [number of dumps, default 5000]. Prints
 from __future__ import annotations
 
 import os
-import random
 import sqlite3
 import sys
 import tempfile
@@ -14,52 +13,29 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
-PEOPLE = ("Lê Minh Hạnh", "Trần Quốc Bảo", "Phạm Thu Trang", "Đỗ Văn Khải", "Ngô Bích Ngọc", "Vũ Đình Sơn")
-PLACES = ("phường Yên Hòa", "xã Tân Lập", "phường Vĩnh Phúc", "thị trấn Phú Minh", "xã Đông Sơn", "phường Cống Vị")
-MATTERS = (
-    "công tác tiêm chủng", "cải tạo chợ dân sinh", "khai giảng năm học mới", "thu gom rác thải", "phòng cháy chữa cháy",
-    "bầu cử hội đồng nhân dân", "chỉnh trang vỉa hè", "hỗ trợ hộ khó khăn", "chuyển đổi số", "an toàn giao thông",
-)  # fmt: skip
-ACTIONS = (
-    "đã họp với {person} để bàn về {matter} tại {place}, dự kiến hoàn thành trong {number} ngày.",
-    "cho biết có {number} hộ gia đình ở {place} tham gia {matter} từ đầu năm đến nay.",
-    "kiểm tra {matter} ở {place} và ghi nhận {number} ý kiến của người dân.",
-    "giao cho {person} theo dõi {matter}, báo cáo kết quả sau {number} tuần.",
-    "khen thưởng {number} tập thể, cá nhân có thành tích trong {matter} tại {place}.",
-)
+from archive.samples.truth import truths
+
 CHROME_ABOVE = "Cổng thông tin điện tử quận Sông Cầu\nTrang chủ\nGiới thiệu\nTin tức\n\n"
 CHROME_BELOW = "\n\nCác bài mới đăng\nCác bài đã đăng :\nViết bình luận\nHọ tên:(*)\nMã xác nhận:\nGửi\n"
 
 
-def dump(number: int) -> str:
-    """A dump of about 3 KB, the same for the same number: title with date, text, byline, chrome."""
-    chance = random.Random(number)
-
-    def filled(pattern: str) -> str:
-        return pattern.format(
-            person=chance.choice(PEOPLE), matter=chance.choice(MATTERS), place=chance.choice(PLACES),
-            number=chance.randint(2, 900),
-        )  # fmt: skip
-
-    def paragraph() -> str:
-        return " ".join(f"Ủy ban {chance.choice(PLACES)} {filled(chance.choice(ACTIONS))}" for _ in range(4))
-
-    stamp = (
-        f"{chance.randint(0, 23):02}:{chance.randint(0, 59):02} {chance.randint(1, 28):02}/{chance.randint(1, 12):02}"
-    )
-    title = filled("{place}: {matter}, đợt {number}").capitalize()
-    body = "\n\n".join(paragraph() for _ in range(4))
-    year = chance.randint(2012, 2024)
-    return f"{CHROME_ABOVE}{title} ({stamp}/{year})\n\n{body}\n\n{chance.choice(PEOPLE)}{CHROME_BELOW}"
+def dumps(count: int) -> Iterator[str]:
+    """Dumps of some 3 KB as an HTML-to-text pass leaves them: the sample portal's posts, with chrome around."""
+    posts = (truth for truth in truths("sample-vcms", count * 4) if truth.is_article)
+    for truth in islice(posts, count):
+        day = datetime.fromisoformat(truth.published_at).strftime(" (%H:%M %d/%m/%Y)") if truth.published_at else ""
+        yield "\n\n".join([CHROME_ABOVE + truth.title + day, *truth.paragraphs, truth.byline or "", CHROME_BELOW])
 
 
 def write_dumps(folder: Path, count: int) -> int:
     """Writes the dumps, a file each; returns their bytes."""
     size = 0
-    for number in range(count):
-        size += (folder / f"{number:07}.txt").write_bytes(dump(number).encode())
+    for number, text in enumerate(dumps(count)):
+        size += (folder / f"{number:07}.txt").write_bytes(text.encode())
     return size
 
 

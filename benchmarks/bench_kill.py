@@ -42,7 +42,7 @@ def main() -> None:
             assert found.adds_up, found
             assert not found.waiting, found
             print(
-                f"{name}: {KILLS} kills; {found.articles} articles stored of {expected}; last run fetched {last.pages}; "
+                f"{name}: {KILLS} kills; {found.articles} stored of {expected}; last run fetched {last.pages}; "
                 f"ledger adds up: listed {found.listed} = stored {found.stored} + dropped {sum(found.dropped.values())}"
                 f" + failed {sum(found.failed.values())} + gone {found.gone}; {keys} keys, {urls} URLs",
                 flush=True,

@@ -9,7 +9,7 @@ from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
 from crawler.spider import SiteSpider
-from models.site import Site, SiteError, find_site, load_site, site_files
+from models.site import Site, SiteError, find_site, load_sites, site_files
 
 Names = list[str]
 
@@ -33,7 +33,8 @@ class SiteLoader:
 
     def find_by_request(self, request: Request) -> Names:
         host = urlsplit(request.url).netloc.lower()
-        return [name for name, path in site_files().items() if host in load_site(path).hosts]
+        sites, _ = load_sites()
+        return [site.name for site in sites if host in site.hosts]
 
 
 def spider_class(site: Site) -> type[Spider]:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
 
 allow_private = False  # set by the one spider of this process, from its site file
 refused: dict[str, str] = {}  # host -> the address it was refused for: Twisted keeps no reason of a failed resolution
 
 
-class PrivateAddressError(Exception):
+class PrivateAddressError(DNSLookupError):
     """A host of the public web has an address that only this network can reach."""
 
 

@@ -41,6 +41,16 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newsarchive"
 DOWNLOAD_TIMEOUT = 60
 RETRY_TIMES = 2
+RETRY_EXCEPTIONS = [  # Scrapy's, without names that do not resolve: they will not a second later either
+    "scrapy.exceptions.DownloadConnectionRefusedError",
+    "scrapy.exceptions.DownloadFailedError",
+    "scrapy.exceptions.DownloadTimeoutError",
+    "scrapy.exceptions.ResponseDataLossError",
+    "twisted.internet.error.ConnectionDone",
+    "twisted.internet.error.ConnectError",
+    "twisted.internet.error.ConnectionLost",
+    OSError,
+]
 REDIRECT_MAX_TIMES = 8
 HTTPERROR_ALLOW_ALL = True  # every answer is an outcome; what was redirected or tried again is not one yet
 DOWNLOAD_VERIFY_CERTIFICATES = True

@@ -39,7 +39,6 @@ FAILURES: tuple[tuple[type[BaseException], str], ...] = (
     (CannotResolveHostError, "dns"),
     (DownloadConnectionRefusedError, "refused"),
     (DownloadTimeoutError, "timeout"),
-    (DownloadCancelledError, "too large"),
     (Exception, "connection"),
 )
 FINISHED = "finished"
@@ -122,8 +121,9 @@ class SiteSpider(Spider):
         elif (host := urlsplit(url).hostname or "") in resolver.refused:
             address = resolver.refused[host]
             yield Visit(link.id, url, "failed", "private address", f"{host} has the address {address}")
-        elif isinstance(error, IgnoreRequest):
-            yield Visit(link.id, url, "dropped", "ignored", str(error))
+        elif isinstance(error, IgnoreRequest | DownloadCancelledError):
+            endless = "redirect" in str(error)  # Scrapy ignores requests for these two reasons, told in words alone
+            yield Visit(link.id, url, "dropped", "redirects" if endless else "too large", str(error))
         else:
             reason = next(name for kind, name in FAILURES if isinstance(error, kind))
             yield Visit(link.id, url, "failed", reason, str(error))

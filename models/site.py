@@ -23,6 +23,10 @@ class SiteError(ValueError):
     """A site file that cannot be used; the message names the file and, where there is one, the key."""
 
 
+class UnknownSiteError(SiteError):
+    """No file describes a site of that name."""
+
+
 def _one_or_many(value: object) -> object:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
@@ -183,9 +187,20 @@ def site_files() -> dict[str, Path]:
     return {path.stem: path for path in sorted(found, key=lambda path: (path.parent != SHIPPED / "sites", path.name))}
 
 
+def load_sites() -> tuple[list[Site], list[SiteError]]:
+    """All sites, by name; and what is wrong with the files that cannot be used: one concerns no other."""
+    sites, broken = [], []
+    for _, path in sorted(site_files().items()):
+        try:
+            sites.append(load_site(path))
+        except SiteError as error:
+            broken.append(error)
+    return sites, broken
+
+
 def find_site(name: str) -> Site:
     """The site of that name. Raises SiteError, naming the sites there are."""
     files = site_files()
     if name not in files:
-        raise SiteError(f"there is no site {name!r}; there are {', '.join(sorted(files)) or 'none'}")
+        raise UnknownSiteError(f"there is no site {name!r}; there are {', '.join(sorted(files)) or 'none'}")
     return load_site(files[name])

@@ -31,8 +31,9 @@ WINDOW = 96  # links in hand at once: enough that fetching never waits for a com
 BATCH = 64
 GATHER_SECONDS = 0.05
 SILENT = 15  # so many links in a row without an answer: the site is down, the rest keeps waiting
-TOO_MANY_FAILED = 0.5  # of the posts visited: then the run itself has failed
-NO_ANSWER = {"dns", "refused", "timeout", "connection", "tls", "robots.txt unavailable"}
+TOO_MANY_FAILED = 0.5  # of the posts visited: then the run itself has failed …
+ENOUGH_FAILED = 5  # … unless it looked at so few again that it says nothing
+NO_ANSWER = {"dns", "refused", "timeout", "connection", "robots.txt unavailable"}
 
 
 class LockedError(RuntimeError):
@@ -86,7 +87,7 @@ class Frontier:
             nothing_in_hand = not self._in_hand  # asked before: a commit meanwhile may bring links and empty the hand
             found = await self._take(room, taken) if room >= WINDOW // 3 or nothing_in_hand else []
             for link in found:
-                taken += link.kind != "file" and link.kind != "listing"
+                taken += link.kind == "article"
                 self._in_hand.add(link.id)
                 yield link
             if not found:
@@ -102,7 +103,7 @@ class Frontier:
         found = await self._read(lambda session: ledger.take(session, self.crawl, room, _now(), in_hand, kinds))
         if left is None or kinds:
             return list(found)
-        posts = [link.id for link in found if link.kind in {"article", "section"}][left:]
+        posts = [link.id for link in found if link.kind == "article"][left:]
         return [link for link in found if link.id not in posts]
 
     async def settle(self, visit: Visit) -> None:
@@ -189,7 +190,7 @@ class Frontier:
             why = f" ({unread})" if unread else ""
             return "failed", f"{listed} posts listed, at least {max(self.site.expect, 1)} expected{why}"
         failed, visited = self._posts("failed"), self._posts("stored", "unchanged", "dropped", "gone", "failed")
-        if failed > visited * TOO_MANY_FAILED:
+        if failed >= ENOUGH_FAILED and failed > visited * TOO_MANY_FAILED:
             return "failed", f"{failed} of {visited} posts failed"
         return "finished", None
 

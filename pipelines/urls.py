@@ -26,7 +26,7 @@ DEFAULT_PORT = {"http": ":80", "https": ":443"}
 
 
 def absolute(base: str, link: str) -> str | None:
-    """The http(s) URL that a link on a page leads to, percent-encoded, without fragment and session; None for any other."""
+    """The http(s) URL that a link on a page leads to, percent-encoded, without fragment and session; else None."""
     link = re.sub(r"[\t\r\n]", "", link.strip())
     try:
         url = safe_url_string(urljoin(base, link))

@@ -65,7 +65,7 @@ def test_the_version_is_the_packages() -> None:
         (FileNotFoundError(2, "No such file or directory", "a.warc"), "Error: a.warc: No such file or directory\n", 1),
         (PermissionError(13, "Permission denied", "/x"), "Error: /x: Permission denied\n", 1),
         (OSError(28, "No space left on device"), "Error: No space left on device\n", 1),
-        (KeyboardInterrupt(), "Error: interrupted\n", 1),
+        (KeyboardInterrupt(), "Error: interrupted\n", 130),
         (click.UsageError("not so"), "Error: not so\n", 2),
         (QueryError("OR has nothing before it"), "Error: OR has nothing before it\n", 2),
     ],

@@ -3,7 +3,8 @@
 A command's file has a click command (or group) named ``command``; it is imported when it is asked for, so that
 ``newsarchive --help`` is quick. output.py prints tables and JSON, options.py has what several commands take.
 
-Exit codes: 0 done; 1 failed; 2 the command line itself is wrong (option, date, query, name, missing file).
+Exit codes: 0 done; 1 failed; 2 the command line itself is wrong (option, date, query, name, missing file);
+130 interrupted (Ctrl-C).
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ FAILURES = {
     "archive.export.TargetError",
     "archive.query.NotFoundError",
 }
-MISUSES = {"archive.syntax.QueryError"}
+MISUSES = {"archive.syntax.QueryError", "models.site.UnknownSiteError"}
 
 
 def _names(error: BaseException) -> set[str]:
@@ -68,6 +69,12 @@ def _explained(error: Exception) -> click.ClickException | None:
     if "sqlalchemy.exc.DBAPIError" in names:
         return click.ClickException(f"the database failed: {getattr(error, 'orig', error)}")
     return click.ClickException(str(error)) if FAILURES & names else None
+
+
+class Interrupted(click.ClickException):
+    """Ctrl-C; the message says what became of the work so far. The exit code is the shells' for SIGINT."""
+
+    exit_code = 130
 
 
 class Commands(click.Group):
@@ -92,7 +99,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            raise click.ClickException("interrupted") from None
+            raise Interrupted("interrupted") from None
         except Exception as error:
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
                 raise  # the reader of the output went away: click ends quietly

@@ -9,10 +9,11 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from archive.cli import Interrupted
 from archive.cli.output import show_table
 from archive.crawling import SiteRun, Watcher, crawl_sites
 from models.database import open_database
-from models.site import load_site, site_files
+from models.site import SiteError, load_sites
 
 PLAIN_EVERY = 20  # looks between two plain lines of progress
 
@@ -27,9 +28,16 @@ def command(sites: tuple[str, ...], full: bool, limit: int | None, jobs: int) ->
 
     Without SITE, all that have a schedule (`every` in their file). A crawl that was interrupted is gone on with.
     """
-    names = sites or tuple(name for name, path in site_files().items() if load_site(path).every)
-    runs = watched_crawl(names, full=full, limit=limit, jobs=jobs)
-    if any(run.outcome == "failed" for run in runs):
+    broken: list[SiteError] = []
+    if not sites:
+        known, broken = load_sites()
+        sites = tuple(site.name for site in known if site.every)
+    if not sites and not broken:
+        raise click.UsageError("no site file has a schedule (`every`): name the sites to crawl")
+    runs = watched_crawl(sites, full=full, limit=limit, jobs=jobs)
+    if broken:
+        raise click.ClickException("\n".join(map(str, broken)))
+    if any(run.outcome in {"failed", "busy"} for run in runs):
         raise click.exceptions.Exit(1)
 
 
@@ -47,7 +55,7 @@ def watched_crawl(
         else:
             runs = crawl_sites(engine, names, full=full, limit=limit, jobs=jobs, watch=_lines())
     except KeyboardInterrupt:
-        raise click.ClickException("interrupted: what was fetched is stored; the same command goes on") from None
+        raise Interrupted("interrupted: what was fetched is stored; the same command goes on") from None
     show_runs(runs)
     return runs
 

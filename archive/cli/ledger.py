@@ -53,8 +53,9 @@ def _show_links(session: Session, sites: list[str], state: str) -> None:
     links = session.scalars(
         select(LinkRow)
         .join(SiteRow, SiteRow.id == LinkRow.site_id)
-        .where(SiteRow.name.in_(sites), LinkRow.state == state, LinkRow.kind == "article")
+        .where(SiteRow.name.in_(sites), LinkRow.state == state)
         .order_by(LinkRow.id)
         .limit(SHOWN_LINKS)
     )
-    show_table(("reason", "url", "detail"), [(x.reason, x.url, (x.detail or "").strip()[-200:]) for x in links], "url")
+    rows = [(link.kind, link.reason, link.url, (link.detail or "").strip()[-200:]) for link in links]
+    show_table(("kind", "reason", "url", "detail"), rows, "url")

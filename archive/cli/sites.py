@@ -9,7 +9,7 @@ import click
 
 from archive.cli.output import show_json, show_table
 from models.home import home
-from models.site import SiteError, find_site, load_site, platforms, site_files
+from models.site import SiteError, find_site, load_site, load_sites, platforms, site_files
 
 
 @click.group()
@@ -21,12 +21,14 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True)
 def list_sites(as_json: bool) -> None:
     """List all sites."""
-    found = {name: load_site(path) for name, path in sorted(site_files().items())}
+    found, broken = load_sites()
     if as_json:
-        show_json([site.model_dump(mode="json") for site in found.values()])
+        show_json([site.model_dump(mode="json") for site in found])
     else:
-        rows = [(name, site.platform, site.start[0], site.title) for name, site in found.items()]
+        rows = [(site.name, site.platform, site.start[0], site.title) for site in found]
         show_table(("name", "platform", "start", "title"), rows, "title")
+    if broken:
+        raise click.ClickException("\n".join(map(str, broken)))
 
 
 @command.command()
