@@ -1,6 +1,6 @@
 """Imports made-up text dumps end to end, beside the least that any import must do: read the files, insert their text.
 
-Usage: python -m benchmarks.bench_import [number of dumps, default 5000]. Prints dumps per second of both and the ratio.
+Usage: python -m benchmarks.bench_import [number of dumps, default 10,000]. Prints dumps per second of both and the ratio.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def imported(folder: Path) -> tuple[float, Counter[str]]:
     return seconds, counts
 
 
-def main(count: int = 5000) -> None:
+def main(count: int = 10_000) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "dumps"
         folder.mkdir()
