@@ -7,7 +7,7 @@ and those without any text, are neither originals nor copies.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, cast
 
@@ -103,11 +103,11 @@ def _with_bands(session: Session, texts: Iterable[Told], without: Collection[int
     return found
 
 
-def _among(session: Session, query: str, numbers: Collection[int]) -> Iterable[Any]:
+def _among(session: Session, query: str, numbers: Collection[int]) -> Sequence[Any]:
     """Rows of a query for thousands of whole numbers: written into it, since binding them costs more than finding."""
     if not numbers:
         return ()
-    return session.connection().exec_driver_sql(query.format(",".join(str(int(one)) for one in numbers)))
+    return session.connection().exec_driver_sql(query.format(",".join(str(int(one)) for one in numbers))).all()
 
 
 def _signatures(session: Session, ids: Collection[int]) -> dict[int, bytes]:
