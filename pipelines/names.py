@@ -19,6 +19,7 @@ _WORDS = (
     " keywords toolbar tools print copyright disclaimer modal popup overlay tooltip login toc table-of"
 )
 WORDS = frozenset(_WORDS.split())
+OPENINGS = frozenset(word.partition("-")[0] for word in WORDS if "-" in word)
 STARTS = ("recommend", "newsletter", "advert", "promo", "sponsor")  # … or the beginning of one
 SEPARATORS = str.maketrans("_ \t\n", "----")
 # Names of an article's parts, Vietnamese ones among them: sapo is a lead, hometext NukeViet's, actor VCMS's author.
@@ -60,7 +61,7 @@ def chrome_word(classes: str, identifier: str) -> str:
             return one
         if one.startswith(STARTS):
             return next(start for start in STARTS if one.startswith(start))
-        if f"{one}-{two}" in WORDS:
+        if one in OPENINGS and f"{one}-{two}" in WORDS:
             return f"{one}-{two}"
     return ""
 

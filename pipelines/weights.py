@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import islice
 
@@ -38,90 +39,81 @@ class Weights:
 
 def weigh(body: Element) -> Weights:
     """One pass from the last element to the first, so that children are known before their parents."""
-    scale = _Scale()
+    text: dict[Element, int] = {}
+    links: dict[Element, int] = {}
+    prose: dict[Element, float] = {}
+    named: dict[Element, str] = {}
+    paragraphs: set[Element] = set()  # blocks with text of their own
+    sums: defaultdict[Element, _Sum] = defaultdict(_Sum)
     for element in reversed(list(body.iter())):
-        scale.put(element)
-    return Weights(scale.text, scale.links, scale.prose, scale.named, find_teasers(scale.prose, scale.paragraphs))
+        above = sums[element.getparent()]
+        if (behind := element.tail) and not behind.isspace():
+            above.add(behind)
+        own = sums.pop(element, None)
+        if text_in := element.text:
+            own = own or _Sum()
+            own.add(text_in)
+        if own is None or element.tag in SILENT:  # neither text nor children, or text that is none of the article's
+            continue
+        if element.tag == "a":
+            own.close_link()
+        if element.tag not in INLINE:
+            own.close_block()
+            if own.paragraph:
+                paragraphs.add(element)
+            if word := chrome_word(element.get("class", ""), element.get("id", "")):
+                named[element] = word
+        above.take(own)
+        text[element], links[element] = own.text + own.chars, own.links + own.linked
+        if own.prose:
+            prose[element] = own.prose
+    return Weights(text, links, prose, named, find_teasers(prose, paragraphs))
 
 
-class _Scale:
-    """What is known so far. A block's own run of text, with the inline elements in it, is judged as one."""
+class _Sum:
+    """What is known of an element so far. Its own run of text, with the inline elements in it, is judged as one.
+
+    chars, linked, ends: of the run, its characters, those in links, its pieces that end a sentence. text, links, prose:
+    of the blocks below.
+    """
+
+    __slots__ = ("chars", "ends", "linked", "links", "paragraph", "prose", "text")
 
     def __init__(self) -> None:
-        self.text: dict[Element, int] = {}
-        self.links: dict[Element, int] = {}
-        self.prose: dict[Element, float] = {}
-        self.named: dict[Element, str] = {}
-        self.paragraphs: set[Element] = set()  # blocks with text of their own
-        self.runs: dict[Element, list[int]] = {}  # element -> characters, in links, sentence ends of its own run
+        self.chars = self.linked = self.ends = self.text = self.links = 0
+        self.prose = 0.0
+        self.paragraph = False
 
-    def put(self, element: Element) -> None:
-        """Weigh an element and add it to its parent."""
-        parent = element.getparent()
-        above = self.runs.get(parent)
-        if above is None:
-            above = self.runs[parent] = [0, 0, 0]
-        if element.tail:
-            _add(above, element.tail)
-        run = self.runs.pop(element, None)
-        if run is None:
-            if not element.text:
-                return  # neither text nor children
-            run = [0, 0, 0]
-        if element.tag in SILENT:
-            for known in (self.text, self.links, self.prose):
-                known.pop(element, None)
-            return
-        if element.text:
-            _add(run, element.text)
-        self._weigh(element, parent, run, above)
+    def add(self, text: str) -> None:
+        """Put a piece of text to the run."""
+        piece = text.strip()
+        if piece:
+            first = piece[0]
+            self.chars += len(piece) if first < WIDE or "\u2000" <= first < "\u3040" else 2 * len(piece)
+            self.ends += piece[-1] in STOPS or ". " in piece
 
-    def _weigh(self, element: Element, parent: Element, run: list[int], above: list[int]) -> None:
-        tag = element.tag
-        if tag == "a":
-            run[1] = run[0]
-            if self.prose.get(element, 0.0) < WRAPPED:
-                self.prose.pop(element, None)
-        held, linked = self._hold(element, run)
-        if tag in INLINE:
-            for at in range(3):
-                above[at] += run[at]
-            held, linked = held - run[0], linked - run[1]
-        else:
-            self._judge(element, run)
-        self._pass_up(element, parent, held, linked)
+    def close_link(self) -> None:
+        """All of it is in a link."""
+        self.linked, self.links = self.chars, self.text
+        if self.prose < WRAPPED:
+            self.prose = 0.0
 
-    def _hold(self, element: Element, run: list[int]) -> tuple[int, int]:
-        held = self.text[element] = self.text.get(element, 0) + run[0]
-        linked = held if element.tag == "a" else self.links.get(element, 0) + run[1]
-        self.links[element] = linked
-        return held, linked
+    def close_block(self) -> None:
+        """The run ends here: it becomes text, and prose where it is long enough and not mostly links."""
+        self.paragraph = self.chars >= SHORTEST
+        if self.paragraph and self.linked <= self.chars / 2:
+            self.prose += (self.chars - self.linked) * (1.0 if self.ends else UNFINISHED)
+        self.text, self.links = self.text + self.chars, self.links + self.linked
+        self.chars = self.linked = self.ends = 0
 
-    def _judge(self, element: Element, run: list[int]) -> None:
-        length, linked, sentences = run
-        attributes = element.attrib
-        if attributes and (word := chrome_word(attributes.get("class", ""), attributes.get("id", ""))):
-            self.named[element] = word
-        if length >= SHORTEST:
-            self.paragraphs.add(element)
-            if linked <= length / 2:
-                weight = (length - linked) * (1.0 if sentences else UNFINISHED)
-                self.prose[element] = self.prose.get(element, 0.0) + weight
-
-    def _pass_up(self, element: Element, parent: Element, held: int, linked: int) -> None:
-        if held:
-            self.text[parent] = self.text.get(parent, 0) + held
-            if linked:
-                self.links[parent] = self.links.get(parent, 0) + linked
-        if element in self.prose:
-            self.prose[parent] = self.prose.get(parent, 0.0) + self.prose[element]
-
-
-def _add(run: list[int], text: str) -> None:
-    piece = text.strip()
-    if piece:
-        run[0] += len(piece) if piece[0] < WIDE or "\u2000" <= piece[0] < "\u3040" else 2 * len(piece)
-        run[2] += piece[-1] in STOPS or ". " in piece
+    def take(self, below: _Sum) -> None:
+        """Add what an element below this one holds; what is left of its run goes on in this one's."""
+        self.chars += below.chars
+        self.linked += below.linked
+        self.ends += below.ends
+        self.text += below.text
+        self.links += below.links
+        self.prose += below.prose
 
 
 def find_teasers(prose: dict[Element, float], paragraphs: set[Element]) -> frozenset[Element]:
