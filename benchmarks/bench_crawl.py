@@ -75,10 +75,10 @@ def bare(urls: list[str]) -> float:
 
 def speed() -> None:
     shares = []
-    with served(POSTS):
+    with served(POSTS) as portals:
         for _ in range(ROUNDS):
             for name in NAMES:
-                with fresh_home():
+                with fresh_home(portals):
                     ours = crawl(name)
                     base = bare(visited(name))
                 shares.append(ours.rate / base)
@@ -93,7 +93,7 @@ def speed() -> None:
 def memory() -> None:
     sizes: dict[int, Crawled] = {}
     for posts in (SMALL, LARGE):
-        with served(posts * len(NAMES)), fresh_home():
+        with served(posts * len(NAMES)) as portals, fresh_home(portals):
             sizes[posts] = crawl(NAMES[0])
         print(f"{posts} posts: {sizes[posts].megabytes:.0f} MB, {sizes[posts].rate:.0f} pages/s", flush=True)
     ratio = sizes[LARGE].megabytes / sizes[SMALL].megabytes

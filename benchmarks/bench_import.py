@@ -1,6 +1,6 @@
 """Imports made-up text dumps end to end, beside the least that any import must do: read the files, insert their text.
 
-Usage: python -m benchmarks.bench_import [number of dumps, default 10,000]. Prints dumps per second of both and the ratio.
+Usage: python -m benchmarks.bench_import [number of dumps, default 10,000]. Prints dumps a second of both.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from archive.samples.truth import truths
 from benchmarks.portals import NAMES, crawl, fresh_home, served, start_crawl
 from models.database import open_database, reading
-from models.tables import ArticleRow
+from models.tables import ArticleRow, SiteRow
 from pipelines.ledger import account
 from pipelines.warc import check
 
@@ -22,7 +22,7 @@ KILLS = 5
 
 def main() -> None:
     chance = random.Random()
-    with served(POSTS), fresh_home() as home:
+    with served(POSTS) as portals, fresh_home(portals) as home:
         for name in NAMES:
             for _ in range(KILLS):
                 process = start_crawl(name)
@@ -36,6 +36,8 @@ def main() -> None:
                 found = account(session, name)
                 keys, urls = session.execute(
                     select(func.count(ArticleRow.key.distinct()), func.count(ArticleRow.url.distinct()))
+                    .join(ArticleRow.site)
+                    .where(SiteRow.name == name)
                 ).one()
             engine.dispose()
             assert found is not None
@@ -47,8 +49,8 @@ def main() -> None:
                 f" + failed {sum(found.failed.values())} + gone {found.gone}; {keys} keys, {urls} URLs",
                 flush=True,
             )
-        for path in sorted((home / "warc").glob("*.warc.gz")):
-            print(f"{path.name}: {check(path)}")
+        for path in sorted((home / "warc").rglob("*.warc.gz")):
+            print(f"{path.name}: {'sound' if check(path).sound else check(path)}")
 
 
 if __name__ == "__main__":

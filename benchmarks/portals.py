@@ -7,16 +7,17 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from sqlalchemy import select
 
+from archive.samples.sitefiles import site_file
 from models.database import open_database, reading
 from models.tables import RunRow
 
@@ -24,27 +25,31 @@ NAMES = ("sample-vcms", "sample-liferay", "sample-news")
 
 
 @contextmanager
-def served(posts: int) -> Iterator[None]:
-    """The sample portals on their usual ports, with ``posts`` posts in all, no page slow on purpose."""
+def served(posts: int) -> Iterator[dict[str, str]]:
+    """The sample portals on free ports, with ``posts`` posts in all, none slow on purpose: name -> URL."""
     server = subprocess.Popen(
-        [sys.executable, "-m", "archive.samples", "--posts", str(posts), "--slow-seconds", "0"],
+        [sys.executable, "-m", "archive.samples", "--posts", str(posts), "--slow-seconds", "0", "--ports", *"000"],
         stdout=subprocess.PIPE,
         text=True,
     )
     assert server.stdout is not None
-    server.stdout.readline()  # printed when it listens
-    threading.Thread(target=server.stdout.read, daemon=True).start()
+    starts = dict(server.stdout.readline().split() for _ in NAMES)
     try:
-        yield
+        yield {name: urlunsplit((*urlsplit(start)[:2], "", "", "")) for name, start in starts.items()}
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(10)
+        server.stdout.close()
 
 
 @contextmanager
-def fresh_home() -> Iterator[Path]:
-    """A new NEWSARCHIVE_HOME, set in the environment, gone at the end."""
+def fresh_home(portals: dict[str, str]) -> Iterator[Path]:
+    """A new NEWSARCHIVE_HOME with the portals' site files, set in the environment, gone at the end."""
     with tempfile.TemporaryDirectory(prefix="newsarchive-bench-") as folder:
+        sites = Path(folder) / "sites"
+        sites.mkdir()
+        for name, url in portals.items():
+            (sites / f"{name}.toml").write_text(site_file(name, url, 1), "utf-8")
         before = os.environ.get("NEWSARCHIVE_HOME")
         os.environ["NEWSARCHIVE_HOME"] = folder
         try:
@@ -93,7 +98,8 @@ def crawl(name: str) -> Crawled:
         run = session.scalars(select(RunRow).where(RunRow.pid == process.pid).order_by(RunRow.id.desc())).first()
     engine.dispose()
     assert run is not None, f"{name}: the crawl did not start"
-    assert run.finished_at is not None, f"{name}: the crawl did not end"
+    assert run.outcome == "finished", f"{name}: {run.outcome}: {run.reason}"
+    assert run.finished_at is not None
     return Crawled(name, run.counts["visited"], _seconds(run.started_at, run.finished_at), sum(peaks.values()))
 
 
