@@ -20,6 +20,7 @@ ROW_CELL = 120  # characters; a table whose cells are longer on average is a lay
 ITEM = 700  # characters; a list item that is longer and has blocks in it is a container
 CAPTION = 400
 BREAKS = re.compile(r"(?:<br/>\s*){3,}")
+BLANK = re.compile(r">\s+<(?!img)")  # between blocks; between images it parts the words around them
 LONGEST_TABLE = 400  # rows
 
 
@@ -58,7 +59,7 @@ def clean(container: Element) -> Cleaned:
         for name in set(element.attrib) - KEPT:
             del element.attrib[name]
     source = BREAKS.sub("<br/><br/>", etree.tostring(container, encoding="unicode", with_tail=False))
-    return _Reader().read(BeautifulSoup(source, "lxml"))
+    return _Reader().read(BeautifulSoup(BLANK.sub("><", source), "lxml", multi_valued_attributes=None))
 
 
 class _Reader:
