@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipelines.document import Element
 from pipelines.elements import DEAD, INLINE
-from pipelines.names import ROLES, is_hidden, names
+from pipelines.names import is_hidden, names, role_in
 from pipelines.text import nfc, squeeze
 
 Found = tuple[str, str, Element]  # text, place, where it stands
@@ -126,9 +126,7 @@ def _role(element: Element, scope: Element) -> str:
             return ""
         if element.get("rel") == "author" or "author" in (element.get("itemprop") or ""):
             return "byline"
-        own = names(element)
-        for role, pattern in ROLES.items():
-            if own and pattern.search(own):
-                return role
+        if role := role_in(names(element)):
+            return role
         element = element.getparent()
     return ""

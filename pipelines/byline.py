@@ -125,7 +125,7 @@ def _fields(text: str) -> list[tuple[str, str]]:
     plain = unaccent(text)
     if len(plain) != len(text):
         plain = text.lower()
-    found = list(LABEL.finditer(plain))
+    found = list(LABEL.finditer(plain)) if ":" in plain else []
     fields = []
     head = text[: found[0].start()] if found else text
     if head.strip(EDGES + "(["):

@@ -128,9 +128,11 @@ class _Reader:
             self.after_image = len(self.found.images) - 1
 
     def _flush(self) -> None:
+        self.breaks = 0
+        if not self.pieces:
+            return
         text = squeeze(nfc("".join(self.pieces)))
         self.pieces.clear()
-        self.breaks = 0
         if not text:
             return
         block = self.blocks[-1]
@@ -153,10 +155,9 @@ class _Reader:
 
     def _figure(self, node: Tag) -> bool:
         """An image with its caption; a figure that frames text or a table is none."""
-        images = node.find_all("img")
-        captions = node.find_all("figcaption")
+        images, captions = _inside(node, "img"), _inside(node, "figcaption")
         text = squeeze(nfc(node.get_text(" ")))
-        if node.find("table") or (not images and not captions and len(text) > CAPTION):
+        if _inside(node, "table") or (not images and not captions and len(text) > CAPTION):
             return False
         caption = squeeze(nfc(captions[0].get_text(" "))) if captions else text
         if len(caption) > CAPTION * 3:
@@ -173,10 +174,10 @@ class _Reader:
 
     def _item(self, node: Tag) -> bool:
         """A list item is one paragraph, unless it is a container of long ones or of a list."""
-        if node.find(["ul", "ol", "table", "figure", "img", "br"]):
+        if _inside(node, "ul", "ol", "table", "figure", "img", "br"):
             return False
         text = squeeze(nfc(node.get_text(" ")))
-        if len(text) > ITEM and len(node.find_all(["p", "div"])) > 1:
+        if len(text) > ITEM and len(_inside(node, "p", "div")) > 1:
             return False
         if text:
             role = str(node.get("data-role") or "") or self._role()
@@ -184,12 +185,17 @@ class _Reader:
         return True
 
 
+def _inside(node: Tag, *names: str) -> list[Tag]:
+    """The elements of these names below a node, in order: find_all, without its filters for everything else."""
+    return [one for one in node.descendants if isinstance(one, Tag) and one.name in names]
+
+
 def _data_rows(table: Tag) -> list[str]:
     """The rows of a table of data, cells joined by " | "; empty for a layout table."""
-    rows = table.find_all("tr", limit=LONGEST_TABLE)
-    cells = [[squeeze(nfc(cell.get_text(" "))) for cell in row.find_all(["td", "th"])] for row in rows]
+    rows = _inside(table, "tr")[:LONGEST_TABLE]
+    cells = [[squeeze(nfc(cell.get_text(" "))) for cell in _inside(row, "td", "th")] for row in rows]
     wide = [row for row in cells if len([cell for cell in row if cell]) > 1]
-    if len(wide) < 2 or len(wide) < len(rows) / 2 or table.find("table") or table.find("img"):
+    if len(wide) < 2 or len(wide) < len(rows) / 2 or _inside(table, "table", "img"):
         return []
     filled = [cell for row in cells for cell in row if cell]
     if sum(map(len, filled)) > ROW_CELL * len(filled):

@@ -16,6 +16,9 @@ from pipelines.text import nfc, squeeze
 # The extension ends the path or, on Liferay, stands before the file's identifier.
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rar|zip|7z|od[ts]|rtf)(?=$|[/?#])", re.IGNORECASE)
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
+SANITISER = nh3.Cleaner(
+    tags=set(SAFE), attributes=ATTRIBUTES, link_rel="noopener noreferrer", url_schemes={"http", "https"}
+)
 
 
 def attachments(scope: Element, base: str) -> tuple[Attachment, ...]:
@@ -38,10 +41,7 @@ def sanitised(container: Element, base: str) -> str:
         value = element.get(name)
         if value and not value.startswith(("http:", "https:", "#")):
             element.set(name, join(base, value))
-    source = etree.tostring(container, encoding="unicode", method="html", with_tail=False)
-    return nh3.clean(
-        source, tags=set(SAFE), attributes=ATTRIBUTES, link_rel="noopener noreferrer", url_schemes={"http", "https"}
-    )
+    return SANITISER.clean(etree.tostring(container, encoding="unicode", method="html", with_tail=False))
 
 
 def join(base: str, link: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from pipelines.document import Element
@@ -28,8 +29,13 @@ def text_of(element: Element) -> str:
 
 def alike(one: str, other: str) -> float:
     """F1 over the words of two titles, without case and punctuation."""
-    a, b = set(WORD.findall(one.lower())), set(WORD.findall(other.lower()))
+    a, b = _words(one), _words(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+@lru_cache(maxsize=512)  # a page's few titles are compared with all its headings
+def _words(title: str) -> frozenset[str]:
+    return frozenset(WORD.findall(title.lower()))
 
 
 def page_titles(root: Element, declared: Iterable[str]) -> list[str]:
@@ -101,6 +107,9 @@ def _short(body: Element, titles: list[str]) -> Iterator[tuple[Element, str]]:
     """Elements of any name that begin as a title does."""
     starts = {title[:12].lower() for title in titles if len(title) > 12}
     for element in body.iter("div", "p", "span", "strong", "b", "td", "h4", "h5", "font", "a"):
-        own = squeeze(element.text or "")
+        text = element.text
+        if text is None or len(text) < 12:
+            continue
+        own = squeeze(text)
         if len(own) >= 12 and own[:12].lower() in starts and element.getparent().tag != "a":
             yield element, text_of(element)

@@ -20,7 +20,7 @@ CONTROL = re.compile("[\x00-\x1f]+")
 TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)?\s*|\s*(?:-->|//\]\]>|\]\]>|;)?\s*$")
 DEEPEST = 12
-WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
+WITH_ITEMPROP = etree.XPath("//@itemprop/..")
 # Meta names for a field, the most trustworthy first.
 _NAMES = {
     "title": "og:title twitter:title headline title dc.title sailthru.title parsely-title",

@@ -32,8 +32,9 @@ def _without_date(text: str) -> str:
 
 def date_in(text: str, read: Callable[[str], Stamp | None]) -> Stamp | None:
     """The date that a line is, or that stands between its other pieces."""
-    stamp = read(text)
-    if stamp or len(text) > LONGEST:
+    if len(text) > LONGEST:
+        return None
+    if stamp := read(text):
         return stamp
     pieces = [piece for piece in PIECES.split(text) if piece]
     rest = [piece for piece in pieces if not read_byline(piece)]

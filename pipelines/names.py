@@ -53,6 +53,12 @@ def _names(classes: str, identifier: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def role_in(names: str) -> str:
+    """The part of an article that `names` call an element: a key of ROLES, "" if none."""
+    return next((role for role, pattern in ROLES.items() if pattern.search(names)), "")
+
+
+@lru_cache(maxsize=8192)
 def chrome_word(classes: str, identifier: str) -> str:
     """The word in class and id names that says chrome, "" if none does."""
     words = [word for word in _names(classes, identifier).translate(SEPARATORS).split("-") if word]

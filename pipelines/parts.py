@@ -169,7 +169,7 @@ def _tells_time(text: str, said: str) -> bool:
 def _is_caption(line: Line) -> bool:
     if line.role == "caption" or _is_under_image(line):
         return True
-    credited = len(line.text) < LONGEST_CAPTION and CREDIT.search(unaccent(line.text))
+    credited = len(line.text) < LONGEST_CAPTION and ":" in line.text and CREDIT.search(unaccent(line.text))
     return bool(credited) and _byline(line) is None
 
 

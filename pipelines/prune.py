@@ -10,7 +10,7 @@ from pipelines.container import named_chrome
 from pipelines.document import Element
 from pipelines.elements import HEADINGS, INLINE, SILENT
 from pipelines.files import join
-from pipelines.names import ROLES, is_hidden, names
+from pipelines.names import is_hidden, names, role_in
 from pipelines.weights import Weights
 
 SIDE = re.compile(r"text-align\s*:\s*(?:right|center|end)", re.IGNORECASE)
@@ -151,6 +151,6 @@ def _mark_block(element: Element) -> None:
     if own:
         if NAMED_SIDE.search(own):
             element.set("data-side", "1")
-        role = next((role for role, pattern in ROLES.items() if pattern.search(own)), "")
+        role = role_in(own)
         if role and "data-role" not in element.attrib:
             element.set("data-role", role)
