@@ -263,6 +263,12 @@ def _relative(plain: str, now: datetime | None) -> Stamp | None:
     return Stamp(moment.replace(hour=0, minute=0, second=0, microsecond=0), "day")
 
 
+def _is_near_date(plain: str) -> bool:
+    """Has a line of a language in the tables a month, and no long word that they do not know?"""
+    said = words.LONG_WORD.findall(words.ZONE_NAME.sub("", plain))
+    return bool(words.MONTH_NAME.search(plain)) and words.KNOWN_WORDS.issuperset(said)
+
+
 @lru_cache(maxsize=32)
 def _parser(language: str) -> DateDataParser:
     from dateparser.data.languages_info import language_order
@@ -285,7 +291,7 @@ def _foreign(line: str, plain: str, zone: ZoneInfo, language: str) -> Stamp | No
         return None
     if not FOREIGN.fullmatch(line) or VIETNAMESE.search(line) or len(line.split()) > 9:
         return None
-    if language.lower().split("-")[0] in MONTHS and not words.MONTH_NAME.search(plain):
+    if language.lower().split("-")[0] in MONTHS and not _is_near_date(plain):
         return None
     moment = _parser(language).get_date_data(line).date_obj
     if moment is None or moment.year not in YEARS:

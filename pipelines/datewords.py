@@ -80,8 +80,9 @@ _ZONE = (
 )
 _VIEWS = alternatives(phrases(VIEWS))
 _LABEL = alternatives(phrases(PUBLISHED_LABELS, MODIFIED_LABELS))
+_ZONE_NAME = r"\([a-z ]{3,30}time\)"
 _NOISE = (
-    r"\([a-z ]{3,30}time\)|[\s,.;:|()\[\]•·–—/*-]+"
+    rf"{_ZONE_NAME}|[\s,.;:|()\[\]•·–—/*-]+"
     r"|(?:luc|vao luc|vao|at|um|a las|a|alle ore|alle|ore|ngay|uhr|kl|klo|gio|the|den)\b"
 )
 
@@ -103,6 +104,13 @@ TIME_AHEAD = re.compile(rf"(?P<time>{_TIME})(?:\s?(?P<meridiem>{_MERIDIEM}))?[\s
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 MONTH_NAME = re.compile(rf"\b{_MONTH}\b")
 CLOCK = re.compile(_TIME)
+ZONE_NAME = re.compile(_ZONE_NAME)
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")  # shorter ones may be a zone or join the others
+KNOWN_WORDS = frozenset(
+    word
+    for phrase in (*MONTH_NUMBERS, *phrases(WEEKDAYS, PUBLISHED_LABELS, MODIFIED_LABELS), "alle hora horas")
+    for word in LONG_WORD.findall(phrase)
+)
 RELATIVE = re.compile(
     r"(?P<ahead>(?:cach day|khoang|about|vor|il y a|hace|ha|for)\s)*(?P<count>\d{1,3})\s?"
     rf"(?P<unit>{alternatives(UNIT_SECONDS)})s?(?P<behind>\s(?:truoc|ago|fa|geleden|sedan|siden|once))?"

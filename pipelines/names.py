@@ -21,6 +21,7 @@ _WORDS = (
 WORDS = frozenset(_WORDS.split())
 OPENINGS = frozenset(word.partition("-")[0] for word in WORDS if "-" in word)
 STARTS = ("recommend", "newsletter", "advert", "promo", "sponsor")  # … or the beginning of one
+START = re.compile(f"-(?:{'|'.join(STARTS)})")
 SEPARATORS = str.maketrans("_ \t\n", "----")
 # Names of an article's parts, Vietnamese ones among them: sapo is a lead, hometext NukeViet's, actor VCMS's author.
 _PARTS = {
@@ -61,7 +62,10 @@ def role_in(names: str) -> str:
 @lru_cache(maxsize=8192)
 def chrome_word(classes: str, identifier: str) -> str:
     """The word in class and id names that says chrome, "" if none does."""
-    words = [word for word in _names(classes, identifier).translate(SEPARATORS).split("-") if word]
+    dashed = "-" + _names(classes, identifier).translate(SEPARATORS)
+    words = [word for word in dashed.split("-") if word]
+    if WORDS.isdisjoint(words) and OPENINGS.isdisjoint(words) and not START.search(dashed):
+        return ""
     for one, two in zip_longest(words, words[1:], fillvalue=""):
         if one in WORDS:
             return one
