@@ -60,7 +60,7 @@ def _lines(scope: Element, heading: Element | None, container: Element) -> Itera
     walker = _Walker(scope, heading, container)
     walk = etree.iterwalk(scope, events=("start", "end"))
     for event, element in walk:
-        if element.tag not in INLINE or element is container:
+        if walker.pieces and (element.tag not in INLINE or element is container):
             yield from walker.flush()
         if event == "end":
             walker.leave(element)

@@ -21,6 +21,7 @@ from pipelines.text import nfc, squeeze
 from pipelines.zones import NOWHERE, VIETNAM
 
 VIETNAMESE = re.compile("[đĐơƠưƯăĂ\u1ea0-\u1ef9]")
+SAMPLE = 1000  # characters that show a language
 LETTERS = re.compile(r"[^\W\d_]+")
 HOME = phrases(HOME_WORDS)
 TRAILS = etree.XPath("//@*[contains(., 'readcrumb')]/..")  # class, id, label or type: "breadcrumb", "BreadcrumbList"
@@ -29,7 +30,7 @@ TAG_SEPARATOR = re.compile(r"\s*[,;|]\s*")
 
 def language(metadata: Metadata, root: Element, container: Element) -> Candidate | None:
     """BCP 47; the text itself is believed before what is declared, where it is Vietnamese beyond doubt."""
-    sample = nfc(" ".join(islice(container.itertext(), 200))[:2500])
+    sample = nfc(" ".join(islice(container.itertext(), 200))[:SAMPLE])
     if len(VIETNAMESE.findall(sample)) > 0.06 * sum(map(len, LETTERS.findall(sample))):
         return Candidate("language", "vi", "text")
     declared = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or ""
