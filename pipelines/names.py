@@ -20,9 +20,7 @@ _WORDS = (
 )
 WORDS = frozenset(_WORDS.split())
 OPENINGS = frozenset(word.partition("-")[0] for word in WORDS if "-" in word)
-STARTS = ("recommend", "newsletter", "advert", "promo", "sponsor")  # … or the beginning of one
-START = re.compile(f"-(?:{'|'.join(STARTS)})")
-SEPARATORS = str.maketrans("_ \t\n", "----")
+START = re.compile("recommend|newsletter|advert|promo|sponsor")  # … or the beginning of one
 # Names of an article's parts, Vietnamese ones among them: sapo is a lead, hometext NukeViet's, actor VCMS's author.
 _PARTS = {
     "caption": "\\w*caption|img-?title|image-?title|photo-?credit|cutline|legende?",
@@ -50,7 +48,9 @@ def names(element: Element) -> str:
 
 @lru_cache(maxsize=8192)
 def _names(classes: str, identifier: str) -> str:
-    return CAMEL.sub("-", f"{classes} {identifier}").lower().strip()
+    own = f"{classes} {identifier}".strip()
+    lower = own.lower()
+    return lower if lower == own else CAMEL.sub("-", own).lower()
 
 
 @lru_cache(maxsize=8192)
@@ -62,15 +62,14 @@ def role_in(names: str) -> str:
 @lru_cache(maxsize=8192)
 def chrome_word(classes: str, identifier: str) -> str:
     """The word in class and id names that says chrome, "" if none does."""
-    dashed = "-" + _names(classes, identifier).translate(SEPARATORS)
-    words = [word for word in dashed.split("-") if word]
-    if WORDS.isdisjoint(words) and OPENINGS.isdisjoint(words) and not START.search(dashed):
+    words = _names(classes, identifier).replace("_", " ").replace("-", " ").split()
+    if WORDS.isdisjoint(words) and OPENINGS.isdisjoint(words) and not any(map(START.match, words)):
         return ""
     for one, two in zip_longest(words, words[1:], fillvalue=""):
         if one in WORDS:
             return one
-        if one.startswith(STARTS):
-            return next(start for start in STARTS if one.startswith(start))
+        if start := START.match(one):
+            return start[0]
         if one in OPENINGS and f"{one}-{two}" in WORDS:
             return f"{one}-{two}"
     return ""
