@@ -64,13 +64,13 @@ class Metadata:
 
 def read_metadata(root: Element, data: tuple[str, ...]) -> Metadata:
     """Everything a page says about itself outside the visible text."""
-    objects = [found for text in data for found in _objects(read_json(text))]
-    articles = [found for found in objects if _types(found) and any(ARTICLE.search(t) for t in _types(found))]
+    objects = [(found, _types(found)) for text in data for found in _objects(read_json(text))]
+    articles = [found for found, kinds in objects if any(map(ARTICLE.search, kinds))]
     articles.sort(
         key=lambda found: -sum(key in found for key in ("headline", "datePublished", "author", "articleBody"))
     )
-    types = frozenset(kind for found in objects for kind in _types(found))
-    trail = next((_trail(found) for found in objects if "BreadcrumbList" in _types(found)), ())
+    types = frozenset(kind for _, kinds in objects for kind in kinds)
+    trail = next((_trail(found) for found, kinds in objects if "BreadcrumbList" in kinds), ())
     return Metadata(tuple(articles), _meta(root), _microdata(root), types, trail)
 
 
