@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from models.database import reading
 from models.home import home
@@ -54,14 +54,14 @@ def crawl_sites(
 
     Raises SiteError before anything is fetched if a site file is missing or wrong.
     """
-    sites = [find_site(name).name for name in names]
+    sites = [find_site(name).name for name in dict.fromkeys(names)]
     with ThreadPoolExecutor(max(1, min(jobs, len(sites) or 1))) as pool:
         return list(pool.map(lambda name: crawl_site(engine, name, full=full, limit=limit, watch=watch), sites))
 
 
 def crawl_site(engine: Engine, name: str, *, full: bool, limit: int | None, watch: Watcher) -> SiteRun:
     """One crawl, to its end. Ctrl-C reaches the process too: it finishes what is in flight, and is waited for."""
-    began = time.monotonic()
+    began, earlier = time.monotonic(), _newest_run(engine)
     log = log_of(name)
     log.parent.mkdir(parents=True, exist_ok=True)
     read_from = log.stat().st_size if log.exists() else 0
@@ -70,11 +70,12 @@ def crawl_site(engine: Engine, name: str, *, full: bool, limit: int | None, watc
     try:
         while process.poll() is None:
             _wait(process)
-            watch(name, _counts(engine, process.pid))
+            watch(name, _counts(engine, process.pid, earlier))
     except BaseException:
         process.wait()
         raise
-    return _ended(engine, name, process, _tail(log, read_from), time.monotonic() - began, log)
+    run = _run(engine, process.pid, earlier)
+    return _ended(run, name, process.returncode, _tail(log, read_from), time.monotonic() - began, log)
 
 
 def log_of(name: str) -> Path:
@@ -103,27 +104,29 @@ def _wait(process: subprocess.Popen[bytes]) -> None:
         return
 
 
-def _run(engine: Engine, pid: int) -> RunRow | None:
+def _newest_run(engine: Engine) -> int:
     with reading(engine) as session:
-        return session.scalars(
-            select(RunRow).where(RunRow.pid == pid, RunRow.kind == "crawl").order_by(RunRow.id.desc()).limit(1)
-        ).first()
+        return session.scalar(select(func.max(RunRow.id))) or 0
 
 
-def _counts(engine: Engine, pid: int) -> Mapping[str, int]:
-    run = _run(engine, pid)
+def _run(engine: Engine, pid: int, earlier: int) -> RunRow | None:
+    """The run of a process that was started after the run ``earlier``: numbers of processes come again."""
+    mine = select(RunRow).where(RunRow.pid == pid, RunRow.kind == "crawl", RunRow.id > earlier)
+    with reading(engine) as session:
+        return session.scalars(mine).first()
+
+
+def _counts(engine: Engine, pid: int, earlier: int) -> Mapping[str, int]:
+    run = _run(engine, pid, earlier)
     return run.counts if run else {}
 
 
-def _ended(
-    engine: Engine, name: str, process: subprocess.Popen[bytes], said: str, seconds: float, log: Path
-) -> SiteRun:
-    run = _run(engine, process.pid)
+def _ended(run: RunRow | None, name: str, code: int, said: str, seconds: float, log: Path) -> SiteRun:
     if run is None:
-        why = _why(said) or f"exit code {process.returncode}"
+        why = _why(said) or f"exit code {code}"
         return SiteRun(name, "busy" if BUSY in why else "failed", why, seconds=seconds, log=log)
-    if run.outcome == "running":  # killed: the next crawl records it
-        reason = f"the process was killed (exit code {process.returncode})"
+    if run.outcome == "running":  # killed, or the end could not be written: the next crawl records it
+        reason = f"the process was killed (exit code {code})" if code < 0 else _why(said)
         return SiteRun(name, "failed", reason, run.counts, seconds, log)
     return SiteRun(name, run.outcome, run.reason, run.counts, seconds, log)
 

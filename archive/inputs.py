@@ -15,6 +15,7 @@ from typing import IO
 import orjson
 
 from models.article import Page
+from models.site import is_http
 from pipelines.encoding import TooLargeError
 from pipelines.kept import JSON_LINE, essence, stated_url
 from pipelines.warc_format import IMPORTED_FROM
@@ -161,6 +162,8 @@ def _warc_page(path: Path, record: Record) -> Found:
         return Fault(where, "too large", str(error))
     except ValueError as error:
         return Fault(where, str(error))
+    if (page.url or "").startswith("http") and not is_http(page.url or ""):
+        return Fault(where, "malformed URL", page.url or "")
     if page.status != 200:
         return PassedOver(f"status {page.status}")
     kind = essence(page.content_type)
@@ -205,7 +208,12 @@ def _below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
     if _place(folder) in seen:
         return
     seen.add(_place(folder))
-    for path in sorted(folder.iterdir()):
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError:
+        yield folder  # `inputs` says what is wrong with it
+        return
+    for path in inside:
         if path.is_dir():
             yield from _below(path, seen)
         elif path.is_file() and _kind(path):
@@ -214,6 +222,9 @@ def _below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
 
 def inputs(file: Path) -> Iterator[Found]:
     """What a file holds; what is wrong with it is among it, and reading goes on behind it where that is possible."""
+    if file.is_dir():
+        yield Fault(str(file), "cannot be read")
+        return
     kind = _kind(file)
     if kind is None:
         yield Fault(str(file), "unknown kind", f"known are {', '.join(KINDS)}, each also with .gz")

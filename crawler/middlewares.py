@@ -14,7 +14,9 @@ from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedE
 from scrapy.http import Response
 from tldextract import TLDExtract
 
+from crawler import resolver
 from models.home import home
+from pipelines.urls import matches
 from pipelines.visits import Kept
 from pipelines.warc import WarcRef, WarcWriter
 
@@ -57,6 +59,10 @@ class SiteBounds:
         allowed = {name.removeprefix("www.") for name in spider.site.hosts}
         if not request.meta.get("any_host", "link" not in request.meta) and host.removeprefix("www.") not in allowed:
             raise Refused("dropped", "another host", f"{request.url} is not on {', '.join(sorted(allowed))}")
+        if "link" in request.meta and matches(request.url, spider.site.ignore):
+            raise Refused("dropped", "ignored", f"the site file ignores {request.url}")
+        if not spider.settings["CONTACT"] and not resolver.is_loopback(host):
+            raise Refused("failed", "no contact", f"NEWSARCHIVE_CONTACT is not set: {host} is not asked")
 
 
 class Robots(RobotsTxtMiddleware):

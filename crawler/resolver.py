@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
@@ -29,3 +30,12 @@ def _refuse_private(address: str, name: str) -> str:
         refused[name] = address
         raise PrivateAddressError(f"{name} has the address {address}")
     return address
+
+
+def is_loopback(netloc: str) -> bool:
+    """Whether a URL's host (and port) is this machine."""
+    host = urlsplit(f"//{netloc}").hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import ipaddress
 import os
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -67,12 +66,12 @@ class SiteSpider(Spider):
             await self.frontier.open()
             async for link in self.frontier.links():
                 yield self._request(link)
-        except (LockedError, DatabaseError, GivenUpError) as error:
+        except (LockedError, DatabaseError, GivenUpError, OSError) as error:
             raise CloseSpider(str(error)) from error
 
     def _require_contact(self) -> None:
         """Whose pages are fetched must be able to ask who fetches them."""
-        strangers = [host for host in self.site.hosts if not _is_loopback(host)]
+        strangers = [host for host in self.site.hosts if not resolver.is_loopback(host)]
         if strangers and not os.environ.get("NEWSARCHIVE_CONTACT"):
             raise CloseSpider(
                 f"NEWSARCHIVE_CONTACT is not set: {', '.join(strangers)} must be told how to reach you "
@@ -122,7 +121,7 @@ class SiteSpider(Spider):
             address = resolver.refused[host]
             yield Visit(link.id, url, "failed", "private address", f"{host} has the address {address}")
         elif isinstance(error, IgnoreRequest | DownloadCancelledError):
-            endless = "redirect" in str(error)  # Scrapy ignores requests for these two reasons, told in words alone
+            endless = str(error).startswith("max redirections")  # Scrapy tells its two reasons in words alone
             yield Visit(link.id, url, "dropped", "redirects" if endless else "too large", str(error))
         else:
             reason = next(name for kind, name in FAILURES if isinstance(error, kind))
@@ -131,6 +130,8 @@ class SiteSpider(Spider):
     async def end(self, reason: str) -> None:
         outcome = {FINISHED: FINISHED, "shutdown": "stopped"}.get(reason, "failed")
         said = None if outcome == FINISHED else "interrupted" if reason == "shutdown" else reason
+        if outcome == "failed":  # said before anything is written: that may be what fails
+            self.logger.error("%s: crawl failed: %s", self.name, said)
         outcome, said = await self.frontier.close(outcome, said)
         if outcome == "failed":
             self.logger.error("%s: crawl failed: %s", self.name, said)
@@ -151,11 +152,3 @@ def _tune_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
-
-
-def _is_loopback(netloc: str) -> bool:
-    host = urlsplit(f"//{netloc}").hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

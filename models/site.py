@@ -16,6 +16,7 @@ from models.home import home
 SHIPPED = Path(__file__).parent.parent / "crawler"
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 DURATION = re.compile(r"(\d+)\s*(m|h|d|w)")
+LONGEST_EVERY = 366 * 86400
 SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
@@ -49,9 +50,17 @@ def _selector(value: str) -> str:
     return value
 
 
+def is_http(url: str) -> bool:
+    """Whether it is a whole http(s) URL."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # "http://[", ports beyond 65535
+        return False
+
+
 def _http(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if not is_http(value):
         raise ValueError(f"{value!r} is no http or https URL")
     return value
 
@@ -67,7 +76,10 @@ def _duration(value: object) -> object:
         match = DURATION.fullmatch(value.strip())
         if not match or not int(match[1]):
             raise ValueError(f"{value!r} is no duration such as 30m, 6h, 1d, 2w")
-        return int(match[1]) * SECONDS[match[2]]
+        seconds = int(match[1]) * SECONDS[match[2]]
+        if seconds > LONGEST_EVERY:
+            raise ValueError(f"{value!r} is longer than a year")
+        return seconds
     raise ValueError("is a duration in quotes, such as 30m, 6h, 1d, 2w")
 
 

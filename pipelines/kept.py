@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from models.article import Article, NotAnArticle, Page
-from models.site import Site
+from models.site import Site, is_http
 from pipelines.dates import Stamp, read_date, read_machine_date
 from pipelines.dating import local
 from pipelines.document import decode
@@ -111,7 +111,7 @@ def group_of(page: Page) -> str:
 def stated_url(stated: Mapping[str, Any]) -> str | None:
     """The http(s) URL that a line of JSON names."""
     found = _line(stated, STATED_URL)
-    return found if found and urlsplit(found).scheme in ("http", "https") and urlsplit(found).netloc else None
+    return found if found and is_http(found) else None
 
 
 def _of_json(page: Page, site: Site | None, repeated: frozenset[str]) -> Article:

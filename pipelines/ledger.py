@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from models.site import Site
@@ -91,12 +91,8 @@ def begin_crawl(session: Session, site: Site, *, full: bool, now: datetime, pid:
     _open_starts(session, crawl, site, now)
     if full:
         _begin_full(session, crawl, now)
-    if not goes_on:
-        session.execute(
-            update(LinkRow)
-            .where(LinkRow.site_id == row.id, LinkRow.kind == "listing", LinkRow.depth == 0)
-            .values(state="waiting")
-        )
+    starts = update(LinkRow).where(LinkRow.site_id == row.id, LinkRow.kind == "listing", LinkRow.depth == 0)
+    session.execute((starts.where(LinkRow.state == "failed") if goes_on else starts).values(state="waiting"))
     return crawl
 
 
@@ -155,7 +151,7 @@ def end_crawl(session: Session, crawl: Crawl, *, outcome: str, reason: str | Non
     unread = select(root).where(
         LinkRow.site_id == crawl.site_id,
         LinkRow.kind == "listing",
-        or_(LinkRow.state == "waiting", and_(LinkRow.state == "failed", LinkRow.next_visit.is_not(None))),
+        LinkRow.state.in_(("waiting", "failed", "dropped")),  # a page that is gone was the last: pagers lead beyond it
     )
     session.execute(
         update(LinkRow)

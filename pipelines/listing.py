@@ -26,12 +26,13 @@ IN_SCRIPT = re.compile(
     r"location(?:\.href)?\s*=\s*'([^']+)'|location(?:\.href)?\s*=\s*\"([^\"]+)\"|location\.(?:assign|replace)\(['\"]([^'\"]+)"
 )
 # Pages that are never posts nor listings of posts, whatever the site.
+# A word counts where it is a whole segment of the path: "dang-ky-ket-hon" is news, "/dang-ky" is a form.
 TRAPS = (
-    r"(?i)[/_=?&-](?:login|logout|signin|signup|register|dang-nhap|dang-ky|dangnhap)\b|/c/portal/",
+    r"(?i)/(?:login|logout|signin|signup|register|dang-nhap|dang-ky|dangnhap)(?:\.\w+)?/?(?:$|[?#])|/c/portal/",
     r"(?i)print_article|[?&](?:print|in|tmpl|view)=(?:1|true|component|print)\b|/print/|/in-bai|p_p_state=pop_up",
-    r"(?i)[/_-](?:calendar|lich)(?:[/?]|$)|[?&](?:ngay|date|day|month)=",
-    r"(?i)[/?&](?:search|tim-kiem|timkiem)\b|[?&](?:keywords?|tukhoa|q|s)=",
-    r"(?i)/(?:rss|feed|sitemap|wp-login|wp-admin|wp-json|cdn-cgi)\b|\.(?:rss|xml|atom)$",
+    r"(?i)/(?:calendar|lich)(?:\.\w+)?/?(?:$|[?#])|[?&](?:ngay|date|day|month)=",
+    r"(?i)/(?:search|tim-kiem|timkiem)(?:\.\w+)?/?(?:$|[?#])|[?&](?:keywords?|tukhoa|q|s)=",
+    r"(?i)/(?:rss|feed|sitemap|wp-login|wp-admin|wp-json|cdn-cgi)(?:\.\w+)?(?:$|[/?#])|\.(?:rss|xml|atom)$",
     r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|jpe?g|png|gif|webp|svg|mp[34]|avi|flv|css|js|ico)(?:$|\?)",
 )
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -63,7 +64,7 @@ def read_listing(page: Page, site: Site) -> Listing:
     anchors = [
         anchor
         for anchor in _anchors(parse(page).root, page.url)
-        if _inside(anchor.url, site) and not matches(anchor.url, site.ignore) and not matches(anchor.url, TRAPS)
+        if _inside(anchor.url, site) and not matches(anchor.url, site.ignore) and not _is_trap(anchor.url, site)
     ]
     pages = _pages(anchors, page.url)
     in_pager = {clean_url(url) for url in pages} | {clean_url(page.url)}
@@ -72,6 +73,11 @@ def read_listing(page: Page, site: Site) -> Listing:
     known = {identity(url, site) for url in posts}
     sections = [anchor.url for anchor in rest if identity(anchor.url, site) not in known and _is_section(anchor, site)]
     return Listing(tuple(posts), tuple(pages), tuple(dict.fromkeys(sections)))
+
+
+def _is_trap(url: str, site: Site) -> bool:
+    """What the site file calls an article is none."""
+    return matches(url, TRAPS) and not matches(url, site.article)
 
 
 def _anchors(root: etree._Element, base: str) -> Iterator[Anchor]:

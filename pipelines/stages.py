@@ -70,6 +70,9 @@ class ReadStage(_Stage):
             found = await asyncio.wrap_future(self.readers.submit(read, item.page, self.spider.site, link.kind))
         except WorkerFailure as failure:
             return Visit(link.id, url, "failed", failure.reason, failure.detail or None, kept=item.kept)
+        except BaseException as error:  # not of this page: it keeps waiting, and so does the rest
+            self.spider.frontier.give_up(f"pages cannot be read: {error or type(error).__name__}")
+            raise
         return _visit(link, url, found, item.kept)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, unquote_plus, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
@@ -16,11 +16,12 @@ MAX_URL = 2083  # longer ones are traps (and Scrapy refuses them)
 TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|_ga|_gl|zarsrc|zalo\w*|igshid|cmp|ref|referrer|"
     r"(?:_\d+_|_.*_INSTANCE_\w+_)?(?:redirect|inheritRedirect|backURL)|p_r_p_resetCur|p_auth|doAsUserId|"
-    r"jsessionid|phpsessid|sid|_t",
+    r"jsessionid|phpsessid|_t",
     re.IGNORECASE,
 )
 # Liferay's and VCMS's listings put the day they are looked at into their pager links.
 TODAY = re.compile(r"(?:.*_)?(?:from|to)(?:Day|Month|Year)")
+LONG_HEX = re.compile(r"[0-9a-fA-F]{16,}")  # what "sid" holds where it is a session; elsewhere it is a story
 SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 DEFAULT_PORT = {"http": ":80", "https": ":443"}
 
@@ -39,16 +40,22 @@ def absolute(base: str, link: str) -> str | None:
     return urlunsplit(parts._replace(path=SESSION.sub("", parts.path) or "/", fragment=""))
 
 
+def _chooses(item: str) -> bool:
+    """Whether a parameter may choose what is shown: a bare one does ("?/tin/7"), one with an empty value does not."""
+    name, mark, value = item.partition("=")
+    if not name or (mark and not value):
+        return False
+    known = unquote_plus(name)
+    session = known.lower() == "sid" and LONG_HEX.fullmatch(value)
+    return not session and not TRACKING.fullmatch(known) and not TODAY.fullmatch(known)
+
+
 def clean_url(url: str) -> str:
     """The URL without fragment, session, tracking and empty parameters; those that stay are sorted."""
     parts = urlsplit(url)
-    kept = sorted(
-        (name, value)
-        for name, value in parse_qsl(parts.query)
-        if not TRACKING.fullmatch(name) and not TODAY.fullmatch(name)
-    )
+    kept = sorted(item for item in parts.query.split("&") if _chooses(item))
     netloc = parts.netloc.lower().removesuffix(DEFAULT_PORT.get(parts.scheme, ":"))
-    return urlunsplit((parts.scheme.lower(), netloc, SESSION.sub("", parts.path) or "/", urlencode(kept), ""))
+    return urlunsplit((parts.scheme.lower(), netloc, SESSION.sub("", parts.path) or "/", "&".join(kept), ""))
 
 
 def identity(url: str, site: Site | None = None) -> str:

@@ -121,6 +121,7 @@ def _settle(
 ) -> None:
     link.visited_at, link.visited_sweep = now, crawl.sweep
     if visit.state == "unchanged":
+        link.reason = link.detail = None
         link.state = "stored" if link.article_id else "fetched"
         link.attempts, link.next_visit = 0, _next_revisit(link, now)
         return
@@ -224,8 +225,8 @@ def _open(
         for link in session.scalars(select(LinkRow).where(LinkRow.site_id == crawl.site_id, LinkRow.key.in_(keys)))
     }
     for link in known.values():
-        if link.kind == "listing" and link.depth and link.state == "fetched" and link.visited_sweep != crawl.sweep:
-            link.state = "waiting"
+        if link.kind == "listing" and link.depth and link.visited_sweep != crawl.sweep:
+            link.state, link.attempts, link.next_visit = "waiting", 0, None
     _insert(session, crawl, {key: url for key, url in keys.items() if key not in known}, kind, now, **place)
 
 

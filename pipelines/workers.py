@@ -16,7 +16,7 @@ import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Future
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.context import ForkServerContext, ForkServerProcess
@@ -121,7 +121,7 @@ def _failure(error: BaseException) -> BaseException:
         return WorkerFailure("timeout")
     if isinstance(error, ProcessExpired):
         return WorkerFailure("crash", f"exit code {error.exitcode}")
-    if isinstance(error, CancelledError):
+    if isinstance(error, CancelledError | BrokenExecutor):  # of the pool, not of the page
         return error
     return WorkerFailure("error", "".join(traceback.format_exception(error)))
 
@@ -137,9 +137,11 @@ class _Process(ForkServerProcess):
     def start(self) -> None:
         main = sys.modules["__main__"]
         sys.modules["__main__"] = ModuleType("__main__")
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # Ctrl-C is the parent's alone
         try:
             super().start()
         finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
             sys.modules["__main__"] = main
 
 

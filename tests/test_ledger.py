@@ -278,3 +278,20 @@ def test_what_was_stored_stays_so_whatever_a_later_visit_finds(engine: Engine, s
         account = ledger.account(session, "quan")
     assert account is not None
     assert (account.stored, account.articles) == (1, 1)
+
+
+@pytest.mark.parametrize("state", ["gone", "dropped", "failed"])
+def test_a_pager_page_that_could_not_be_read_once_is_read_in_the_next_sweep(engine: Engine, state: str) -> None:
+    crawl = begin(engine)
+    settle(engine, crawl, listing(engine, START, [post(1)], [page(2)]))
+    settle(engine, crawl, Visit(link_id(engine, page(2)), page(2), state, "http 500"), stored(engine, post(1)))
+    finish(engine, crawl)
+    crawl = begin(engine)
+    settle(engine, crawl, listing(engine, START, [post(1)], [page(2)]))
+    assert due(engine, crawl) == [page(2)]
+
+
+def test_a_start_listing_that_failed_is_read_again_by_the_crawl_that_goes_on(engine: Engine) -> None:
+    crawl = begin(engine)
+    settle(engine, crawl, Visit(link_id(engine, START), START, "failed", "timeout"))
+    assert due(engine, begin(engine)) == [START]

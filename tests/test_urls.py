@@ -73,3 +73,20 @@ def test_any_text_as_a_link_is_a_url_or_nothing(link: str) -> None:
 def test_patterns_are_searched_in_the_url() -> None:
     assert matches("http://p.example/print_article.jsp?x=1", (r"print_article",))
     assert not matches("http://p.example/tin", ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("modules.php?name=News&sid=1", "modules.php?name=News&sid=2"),
+        ("index.php?/tin-tuc/1", "index.php?/tin-tuc/2"),
+        ("?t=%E9", "?t=%E8"),
+    ],
+)
+def test_what_looks_like_a_session_or_a_bare_word_may_choose_the_post(one: str, other: str) -> None:
+    assert identity(f"http://portal.example/{one}") != identity(f"http://portal.example/{other}")
+
+
+def test_a_long_session_number_chooses_nothing() -> None:
+    plain = "http://portal.example/tin?id=7"
+    assert identity(f"{plain}&sid=0123456789abcdef01") == identity(plain)

@@ -63,6 +63,8 @@ def _explained(error: Exception) -> click.ClickException | None:
     names = _names(error)
     if MISUSES & names:
         return click.UsageError(str(error))
+    if isinstance(error, UnicodeEncodeError):
+        return click.UsageError(f"{error.object!r} is no text")
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         return click.ClickException(f"{where}{error.strerror}")

@@ -9,7 +9,7 @@ import click
 
 from archive.cli.output import show_json, show_table
 from models.home import home
-from models.site import SiteError, find_site, load_site, load_sites, platforms, site_files
+from models.site import NAME, SiteError, find_site, is_http, load_site, load_sites, platforms, site_files
 
 
 @click.group()
@@ -60,14 +60,19 @@ def check(names: tuple[str, ...]) -> None:
 @click.option("--platform", type=click.Choice(sorted(platforms())), help="The CMS family, if you know it.")
 def add(url: str, name: str | None, platform: str | None) -> None:
     """Write a site file that starts at URL. Fetches nothing; edit the file as docs/sites.md says."""
+    if not is_http(url):
+        raise click.UsageError(f"{url!r} is no http or https URL")
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     name = name or re.sub(r"[^a-z0-9]+", "-", host).strip("-")
+    if not NAME.fullmatch(name):
+        raise click.UsageError(f"a site's name is lower-case letters, digits, - and _; {name!r} is not")
     path = home().sites / f"{name}.toml"
     if name in site_files():
         raise click.ClickException(f"there is a site {name!r} already: {site_files()[name]}")
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [f'start = "{url}"', *([f'platform = "{platform}"'] if platform else []), 'every = "1d"', ""]
-    path.write_text("\n".join(lines), "utf-8")
+    with path.open("x", encoding="utf-8") as file:
+        file.write("\n".join(lines))
     try:
         load_site(path)
     except SiteError:
