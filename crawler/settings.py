@@ -23,8 +23,19 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.SiteBounds": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.Robots": 100,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # portals refresh their pages by it
     "crawler.middlewares.KeepInWarc": 899,  # next to the downloader: before decompression, before anybody judges
+}
+# Spider middlewares look after requests that callbacks make and answers they should not see: the ledger does both.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 ITEM_PIPELINES = {"pipelines.stages.ReadStage": 100, "pipelines.stages.StoreStage": 200}
 READERS = min(2, os.cpu_count() or 1)  # worker processes that read pages
@@ -52,7 +63,6 @@ RETRY_EXCEPTIONS = [  # Scrapy's, without names that do not resolve: they will n
     OSError,
 ]
 REDIRECT_MAX_TIMES = 8
-HTTPERROR_ALLOW_ALL = True  # every answer is an outcome; what was redirected or tried again is not one yet
 DOWNLOAD_VERIFY_CERTIFICATES = True
 
 # Bounds
