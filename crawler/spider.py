@@ -41,6 +41,7 @@ FAILURES: tuple[tuple[type[BaseException], str], ...] = (
     (Exception, "connection"),
 )
 FINISHED = "finished"
+LISTINGS_FIRST = 10  # of the links in hand: what a pager leads to is known only when its page was read
 
 
 class SiteSpider(Spider):
@@ -87,6 +88,7 @@ class SiteSpider(Spider):
             link.url,
             callback=self.parse,
             errback=self.failed,
+            priority=0 if is_file or link.kind == "article" else LISTINGS_FIRST,
             headers={name: value for name, value in headers.items() if value},
             meta={
                 "link": link,

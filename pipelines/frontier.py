@@ -131,7 +131,7 @@ class Frontier:
     async def _write_batches(self) -> None:
         while True:
             await self._arrived.wait()
-            if len(self._pending) < BATCH:
+            if len(self._pending) < BATCH and not any(visit.listing for visit, _ in self._pending):
                 await asyncio.sleep(GATHER_SECONDS)
             batch, self._pending = self._pending[:BATCH], self._pending[BATCH:]
             if not self._pending:

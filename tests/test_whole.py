@@ -108,7 +108,7 @@ def test_an_export_has_every_article_once(whole: tuple[SamplePortals, Engine, Pa
 
 
 def test_kill_9_five_times_then_a_last_run_has_every_post_once(home: Path) -> None:
-    with SamplePortals(90, slow_seconds=0.0, page_delay=0.03) as portals:
+    with SamplePortals(300, slow_seconds=0.0, page_delay=0.3) as portals:
         portals.write_sites(home / "sites")
         name = portals.portals[0].name
         engine = open_database()
