@@ -217,7 +217,8 @@ def test_a_crawl_killed_again_and_again_stores_every_post_once(engine: Engine, h
         outcomes = list(session.scalars(select(RunRow.outcome).order_by(RunRow.id)))
     assert account is not None
     assert (account.stored, account.waiting, account.adds_up) == (400, 0, True)
-    assert outcomes == ["killed"] * 5 + ["finished"]
+    assert set(outcomes[:-1]) == {"killed"}, "one that was killed before it began has no run"
+    assert outcomes[-1] == "finished"
 
 
 def test_scrapy_lists_the_sites_and_names_one_that_it_does_not_know(home: Path) -> None:
