@@ -10,8 +10,7 @@ from sqlalchemy import Engine, func, select
 from models.database import reading
 from models.site import Site, SiteError, load_sites
 from models.tables import RunRow, SiteRow
-
-UNFINISHED = {"running", "stopped", "killed"}
+from pipelines.ledger import UNFINISHED
 
 
 @dataclass(frozen=True, slots=True)

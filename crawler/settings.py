@@ -6,8 +6,6 @@ import logging
 import os
 from importlib.metadata import version
 
-from models.home import home
-
 BOT_NAME = "newsarchive"
 SPIDER_LOADER_CLASS = "crawler.loader.SiteLoader"
 CONTACT = os.environ.get("NEWSARCHIVE_CONTACT", "")
@@ -80,4 +78,3 @@ LOG_LEVEL = "INFO"
 LOG_VERSIONS: list[str] = []
 logging.getLogger("alembic").setLevel(logging.WARNING)
 LOGSTATS_INTERVAL = 60.0
-NEWSARCHIVE_HOME = str(home().path)

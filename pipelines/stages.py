@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from models.article import Page
-from pipelines.frontier import Frontier
 from pipelines.ledger import Link
 from pipelines.reading import Reading, read
 from pipelines.visits import Kept, Visit
@@ -16,15 +15,6 @@ from pipelines.workers import Readers, WorkerFailure
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-
-    from models.site import Site
-
-
-class ArchiveSpider(Protocol):
-    """What the stages ask of a spider."""
-
-    site: Site
-    frontier: Frontier
 
 
 @dataclass(frozen=True, slots=True)
