@@ -121,8 +121,10 @@ def _failure(error: BaseException) -> BaseException:
         return WorkerFailure("timeout")
     if isinstance(error, ProcessExpired):
         return WorkerFailure("crash", f"exit code {error.exitcode}")
-    if isinstance(error, CancelledError | BrokenExecutor):  # of the pool, not of the page
+    if isinstance(error, CancelledError):  # of the pool, not of the page
         return error
+    if isinstance(error, BrokenExecutor):
+        return WorkerFailure("crash", f"the pool of workers broke: {error}")
     return WorkerFailure("error", "".join(traceback.format_exception(error)))
 
 
