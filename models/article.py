@@ -1,4 +1,4 @@
-"""The two values that travel through the program: a page as it was fetched, and the article read from it."""
+"""The values that travel through the program: a page as it was fetched, what led to it, the article read from it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,20 @@ class Page:
     content_type: str = "text/html"
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What another place says of a page: the entry that led to it.
+
+    origin: "feed", "listing", "sitemap" or "calendar". title, abstract: as that place prints them, perhaps cut short.
+    published: its date as that place has it: ISO 8601, RFC 822, or as displayed.
+    """
+
+    origin: str
+    title: str | None = None
+    published: str | None = None
+    abstract: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +66,7 @@ class Article:
     published_at: aware, in the page's or the site's zone; naive only with ``origins["zone"] == "none"``.
     published_precision: "minute" or "day", None without a date. modified_at: as published_at.
     language: BCP 47, lower case. html: the cleaned body, sanitised.
-    origins: field -> where its value came from ("json-ld", "meta", "visible", "url", "site" …).
+    origins: field -> where its value came from ("json-ld", "meta", "visible", "url", "site", a Hint's …).
     """
 
     url: str | None

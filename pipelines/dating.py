@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
+from models.article import Hint
 from pipelines.around import Near
 from pipelines.candidates import Candidate, clean_text
 from pipelines.dates import Stamp, find_dates, is_modified, read_machine_date
@@ -103,6 +104,16 @@ def selected_dates(element: Element, read: ReadDate, zone: ZoneInfo) -> Iterator
     stamp = (read_machine_date(machine, zone) if machine else None) or read(text) or (found[0][2] if found else None)
     if stamp:
         yield Candidate("published", stamp, "site")
+
+
+def hinted_dates(hints: Sequence[Hint], read: ReadDate, zone: ZoneInfo) -> Iterator[Candidate]:
+    """Dates that stand beside the links to the page, in feeds, listings and sitemaps."""
+    for hint in hints:
+        text = clean_text(hint.published)
+        found = find_dates(text, zone)
+        stamp = read_machine_date(text, zone) or read(text) or (found[0][2] if len(found) == 1 else None)
+        if stamp:
+            yield Candidate("published", stamp, hint.origin)
 
 
 def url_date(url: str | None, zone: ZoneInfo) -> Candidate | None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from models.article import Article, Attachment, Image, Page
+from models.article import Article, Attachment, Hint, Image, Page
 from models.site import Site
 from pipelines import dating, fields, signature, titling, verdict
 from pipelines.around import Near, around, scope_of
@@ -53,13 +53,16 @@ class Evidence:
     container: str = ""
 
 
-def extract(page: Page, site: Site | None = None) -> Article:
-    """The article on a page. Raises NotAnArticle with a short reason that is counted. Same bytes, same answer."""
-    return explain(page, site).article
+def extract(page: Page, site: Site | None = None, *, hints: Sequence[Hint] = ()) -> Article:
+    """The article on a page. Raises NotAnArticle with a short reason that is counted. Same bytes, same answer.
+
+    hints: what led to the page. They confirm what it says, and fill in what it does not say.
+    """
+    return explain(page, site, hints=hints).article
 
 
-def explain(page: Page, site: Site | None = None) -> Evidence:
-    """The article on a page with the evidence for it. Raises NotAnArticle."""
+def explain(page: Page, site: Site | None = None, *, hints: Sequence[Hint] = ()) -> Evidence:
+    """The article on a page with the evidence for it. Raises NotAnArticle. hints: as in `extract`."""
     if page.content_type.partition(";")[0].strip().lower() == "text/plain":
         return Evidence(read_dump(decode(page.body, page.content_type)[0], site))
     document = parse(page)
@@ -67,7 +70,7 @@ def explain(page: Page, site: Site | None = None) -> Evidence:
     metadata = read_metadata(document.root, document.data)
     trail = [] if fields.stated_section(metadata) else fields.breadcrumbs(document.root)  # often in a <nav>
     etree.strip_elements(document.root, *NOTHING, with_tail=False)
-    found = _locate(page, document.root, metadata, site)
+    found = _locate(page, document.root, metadata, site, hints)
     return _decide(found, _body(found), trail)
 
 
@@ -76,6 +79,7 @@ class Located:
     """A page's tree with the places that matter on it, nothing cut yet, and how its dates are to be read."""
 
     page: Page
+    hints: Sequence[Hint]
     root: Element
     body: Element
     base: str
@@ -106,11 +110,11 @@ class Located:
         return read_date(text, self.zone, self.page.fetched_at, self.language.value if self.language else "en")
 
 
-def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None) -> Located:
+def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None, hints: Sequence[Hint]) -> Located:
     body = root.find("body")
     base = join(page.url or "", next((one.get("href") or "" for one in root.iter("base")), ""))
     chosen = select(root, site)
-    titles = page_titles(root, titling.declared_titles(metadata))
+    titles = page_titles(root, [*titling.declared_titles(metadata), *titling.hinted_titles(hints)])
     weights = weigh(body)
     heading = chosen.elements.get("title")
     if heading is None:
@@ -136,7 +140,7 @@ def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None) ->
     language = fields.language(metadata, root, container)
     zone = fields.zone(site, language)
     places = (root, body, base, metadata, chosen, titles, heading, weights, container, near, files)
-    return Located(page, *places, *facts, language, zone)
+    return Located(page, hints, *places, *facts, language, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +222,8 @@ def _signature(found: Located, parts: Parts) -> Signature:
 def _titles(found: Located) -> list[Candidate]:
     own = [candidate for candidate in found.chosen.candidates if candidate.field == "title"]
     sites = titling.site_names(found.metadata, found.page.url)
-    return own + titling.titles(found.metadata, found.heading, found.root, sites)
+    hinted = [Candidate("title", title, hint.origin) for hint in found.hints for title in titling.hinted_titles([hint])]
+    return own + titling.titles(found.metadata, found.heading, found.root, sites) + hinted
 
 
 def _dates(found: Located, parts: Parts) -> tuple[list[Candidate], list[Candidate]]:
@@ -239,18 +244,20 @@ def _dates(found: Located, parts: Parts) -> tuple[list[Candidate], list[Candidat
     ]
     in_url = dating.url_date(found.page.url, found.zone)
     everything = sorted([*shown, *stated], key=lambda one: one.origin != "site" and (one.origin == "visible") + 1)
-    published = [one for one in everything if one.field == "published"] + ([in_url] if in_url else [])
+    hinted = dating.hinted_dates(found.hints, found.read_date, found.zone)
+    published = [*(one for one in everything if one.field == "published"), *hinted, *([in_url] if in_url else [])]
     return published, [one for one in everything if one.field == "modified"]
 
 
 def _facts(found: Located, article: Article) -> verdict.Facts:
     weights, kinds = found.weights, found.metadata.meta.get("og:type", ())
+    dated = article.origins.get("published_at") not in {None, *(hint.origin for hint in found.hints)}
     return verdict.Facts(
         title=article.title,
         paragraphs=tuple(filter(None, (article.lead, *article.paragraphs))),
         declared=bool(found.metadata.articles) or "article" in kinds,
         titled=found.titled,
-        headed=found.headed and (found.titled or article.published_at is not None),
+        headed=found.headed and (found.titled or dated),
         prose=weights.prose.get(found.body, 0.0),
         links=weights.links.get(found.body, 0),
         teasers=sum(weights.prose.get(entry, 0.0) for entry in weights.teasers),

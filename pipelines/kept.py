@@ -6,7 +6,7 @@ Import and re-extraction call `read_kept` in worker processes; same page, same a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from models.article import Article, NotAnArticle, Page
+from models.article import Article, Hint, NotAnArticle, Page
 from models.site import Site, is_http
 from pipelines.dates import Stamp, read_date, read_machine_date
 from pipelines.dating import local
@@ -48,16 +48,17 @@ STATED_URL = ("url", "link")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a worker needs for a page: it, its site's rules, and the lines that dumps of its group share."""
+    """What a worker needs for a page: it, its site's rules, the lines that dumps of its group share, what led to it."""
 
     page: Page
     site: Site | None
     repeated: frozenset[str] = frozenset()
+    hints: tuple[Hint, ...] = ()
 
 
 def read_job(job: Job) -> tuple[Article, Told]:
     """`read_kept` for a pool of workers, with what the store would have to work out of the article."""
-    article = read_kept(job.page, job.site, job.repeated)
+    article = read_kept(job.page, job.site, job.repeated, job.hints)
     return article, told(article)
 
 
@@ -66,14 +67,19 @@ def essence(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
-def read_kept(page: Page, site: Site | None, repeated: frozenset[str] = frozenset()) -> Article:
-    """The article of a kept page. ``repeated``: lines that dumps of one site share. Raises NotAnArticle."""
+def read_kept(
+    page: Page, site: Site | None, repeated: frozenset[str] = frozenset(), hints: Sequence[Hint] = ()
+) -> Article:
+    """The article of a kept page. Raises NotAnArticle.
+
+    repeated: lines that dumps of one site share. hints: what led to the page; HTML alone is read with them.
+    """
     kind = essence(page.content_type)
     if kind == JSON_LINE:
         return _of_json(page, site, repeated)
     if kind == "text/plain":
         return replace(read_dump(decode(page.body, page.content_type)[0], site, repeated), url=page.url)
-    return extract(page, site)
+    return extract(page, site, hints=hints)
 
 
 def key_of(page: Page, site: Site | None) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.article import Article, NotAnArticle, Page
+from models.article import Article, Hint, NotAnArticle, Page
 from models.site import Site
 from pipelines.extract import extract
 from pipelines.listing import Listing, read_listing
@@ -24,8 +25,8 @@ class Reading:
     detail: str | None = None
 
 
-def read(page: Page, site: Site, kind: str) -> Reading:
-    """Reads a page of a ledger link's ``kind``: listing, section (perhaps one), article."""
+def read(page: Page, site: Site, kind: str, hints: Sequence[Hint] = ()) -> Reading:
+    """Reads a page of a ledger link's ``kind``: listing, section (perhaps one), article. hints: what led to it."""
     try:
         if kind == "listing":
             return Reading(listing=read_listing(page, site))
@@ -33,7 +34,7 @@ def read(page: Page, site: Site, kind: str) -> Reading:
             listing = read_listing(page, site)
             if len(listing.posts) >= ENOUGH_POSTS:
                 return Reading(listing=listing)
-        article = extract(page, site)
+        article = extract(page, site, hints=hints)
         return Reading(article=article, told=told(article))
     except NotAnArticle as verdict:
         return Reading(reason=verdict.reason, detail=verdict.detail or None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from models.article import Hint
 from pipelines.candidates import Candidate, clean_text, names_in
 from pipelines.dates import Stamp, read_date
 from pipelines.document import Element
@@ -28,6 +29,11 @@ def declared_titles(metadata: Metadata) -> list[str]:
     """Titles that the page states for machines."""
     found = [clean_text(article.get("headline")) for article in metadata.articles[:1]]
     return found + [clean_text(value) for value, _ in metadata.values("title")]
+
+
+def hinted_titles(hints: Sequence[Hint]) -> list[str]:
+    """Titles by which other places link to the page."""
+    return [title for hint in hints if (title := clean_text(hint.title))]
 
 
 def titles(metadata: Metadata, heading: Element | None, root: Element, sites: frozenset[str]) -> list[Candidate]:
@@ -87,7 +93,7 @@ def choose_title(found: Sequence[Candidate]) -> Candidate | None:
     origins = ["site", "meta", "json-ld", "visible", "title"]
     if _is_for_machines(*(by_origin.get(origin) for origin in ("meta", "title", "json-ld", "visible"))):
         origins = ["site", "visible"]
-    chosen = next((by_origin[origin] for origin in origins if origin in by_origin), None)
+    chosen = next((by_origin[origin] for origin in (*origins, *by_origin) if origin in by_origin), None)
     if chosen is None or chosen.origin == "site":
         return chosen
     return next((other for other in found if _adds(chosen.value, other.value)), chosen)
