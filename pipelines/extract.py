@@ -158,7 +158,7 @@ def _body(found: Located) -> Body:
     container = found.container
     name = f"{container.tag}.{container.get('class') or ''}#{container.get('id') or ''}"
     description = next((clean_text(value) for value, _ in found.metadata.values("description")), "")
-    cuts = prune(container, found.weights)
+    cuts = prune(container, found.weights, found.heading)
     html = sanitised(container, found.base)
     mark(container, found.weights, found.base, found.heading)
     cleaned = clean(container)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from pipelines.boxes import boxes
 from pipelines.byline import read_byline
 from pipelines.container import named_chrome
 from pipelines.document import Element
@@ -23,16 +24,23 @@ NO_FRAME = frozenset({"p", "td", "li", "figure"})
 FRAMES = 4  # elements around an image that may be its frame
 LONGEST_BYLINE = 120
 LINKED_P = 0.8  # … of a paragraph
+PAID = frozenset({"paywall", "subscription", "subscribe"})  # a paragraph called so is the article's, for those who paid
+ROW = 50  # characters of a row of links
+LINKS = 3  # links from which on an element in a line is a row of them
 FEW = 150  # characters of prose that a list of links may have
 SOURCES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
 
 
-def prune(container: Element, weights: Weights) -> list[tuple[str, str]]:
+def prune(container: Element, weights: Weights, heading: Element | None = None) -> list[tuple[str, str]]:
     """Cut the chrome out of the container; the cuts as (reason, how the text begins)."""
     total = weights.prose.get(container, 0.0) or 1.0
     named = named_chrome(container, weights)
     cuts = [(element, why) for element in container.iter() if element is not container
             for why in (_reason(element, weights, total, named),) if why]  # fmt: skip
+    return _cut(cuts) + _cut(boxes(container, weights, heading))
+
+
+def _cut(cuts: list[tuple[Element, str]]) -> list[tuple[str, str]]:
     report = []
     for element, why in cuts:
         text = " ".join("".join(element.itertext()).split())[:80] if element.getparent() is not None else ""
@@ -64,24 +72,49 @@ def _reason(element: Element, weights: Weights, total: float, named: dict[Elemen
         return ""
     if tag in SILENT:
         return f"<{tag}>"
-    prose = weights.prose.get(element, 0.0)
-    if prose > MOST * total:
+    if weights.prose.get(element, 0.0) > MOST * total:
         return ""
     if is_hidden(element):
         return "hidden"
-    if tag in INLINE or tag == "figure":
-        return ""
+    if tag in INLINE:
+        return "links" if tag != "a" and _is_row_of_links(element) else ""
+    return _block_reason(element, weights, named) if tag != "figure" else ""
+
+
+def _block_reason(element: Element, weights: Weights, named: dict[Element, str]) -> str:
+    tag = element.tag
     if tag == "form":
         return "<form>"
-    if element in named and tag not in HEADINGS:
+    if element in named and _is_chrome(tag, named[element]):
         return f"named {named[element]}"
     if element in weights.teasers:
         return "teaser"
     if (element.get("type") or "").startswith("Related"):  # VCCorp's boxes say what they are
         return "related"
+    return "links" if _is_list_of_links(element, weights) else ""
+
+
+def _is_chrome(tag: str, word: str) -> bool:
+    """Is an element of that tag chrome if it is called so?"""
+    return tag not in HEADINGS and not (tag == "p" and word in PAID)
+
+
+def _is_list_of_links(element: Element, weights: Weights) -> bool:
+    """Is a block little but links?"""
     text, links = weights.text.get(element, 0), weights.links.get(element, 0)
-    linked = text and links > (LINKED_P if tag == "p" else LINKED) * text and prose < FEW
-    return "links" if linked and not _is_byline(element, text) else ""
+    most = LINKED_P if element.tag == "p" else LINKED
+    if not text or links <= most * text or weights.prose.get(element, 0.0) >= FEW:
+        return False
+    return not _is_byline(element, text)
+
+
+def _is_row_of_links(element: Element) -> bool:
+    """Does an element in a line hold little but links: a box that a name opens when hovered, keywords behind a text?"""
+    links = [child for child in element if child.tag == "a"]
+    if len(links) < LINKS:
+        return False
+    length = sum(map(len, element.itertext()))
+    return length >= ROW and sum(len(piece) for link in links for piece in link.itertext()) > LINKED_P * length
 
 
 def _is_byline(element: Element, length: int) -> bool:
@@ -99,7 +132,7 @@ def mark(container: Element, weights: Weights, base: str, heading: Element | Non
             _mark_whole(element, weights, "data-strong")
         elif tag in {"em", "i"}:
             _mark_whole(element, weights, "data-slanted")
-        elif tag == "a":
+        elif tag == "a" and "href" in element.attrib:
             _mark_whole(element, weights, "data-linked")
         elif tag == "img":
             _mark_image(element, base)

@@ -27,12 +27,14 @@ DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
 class Weights:
     """Characters below each element: all text, text in links, prose (sentences outside links).
 
-    named: elements that class and id names call chrome, with the word. teasers: entries of lists of other articles.
+    own: the prose of a block's own run of text. named: elements that class and id names call chrome, with the word.
+    teasers: entries of lists of other articles.
     """
 
     text: dict[Element, int]
     links: dict[Element, int]
     prose: dict[Element, float]
+    own: dict[Element, float]
     named: dict[Element, str]
     teasers: frozenset[Element]
 
@@ -43,6 +45,7 @@ def weigh(body: Element) -> Weights:
     links: dict[Element, int] = {}
     prose: dict[Element, float] = {}
     named: dict[Element, str] = {}
+    runs: dict[Element, float] = {}
     paragraphs: set[Element] = set()  # blocks with text of their own
     sums: defaultdict[Element, _Sum] = defaultdict(_Sum)
     for element in reversed(list(body.iter())):
@@ -55,19 +58,20 @@ def weigh(body: Element) -> Weights:
             own.add(text_in)
         if own is None or element.tag in SILENT:  # neither text nor children, or text that is none of the article's
             continue
-        if element.tag == "a":
+        if element.tag == "a" and "href" in element.attrib:  # one without leads nowhere: a place to jump to
             own.close_link()
         if element.tag not in INLINE:
             own.close_block()
             if own.paragraph:
                 paragraphs.add(element)
+                runs[element] = own.run
             if word := chrome_word(element.get("class", ""), element.get("id", "")):
                 named[element] = word
         above.take(own)
         text[element], links[element] = own.text + own.chars, own.links + own.linked
         if own.prose:
             prose[element] = own.prose
-    return Weights(text, links, prose, named, find_teasers(prose, paragraphs))
+    return Weights(text, links, prose, runs, named, find_teasers(prose, paragraphs))
 
 
 class _Sum:
@@ -77,11 +81,11 @@ class _Sum:
     of the blocks below.
     """
 
-    __slots__ = ("chars", "ends", "linked", "links", "paragraph", "prose", "text")
+    __slots__ = ("chars", "ends", "linked", "links", "paragraph", "prose", "run", "text")
 
     def __init__(self) -> None:
         self.chars = self.linked = self.ends = self.text = self.links = 0
-        self.prose = 0.0
+        self.prose = self.run = 0.0
         self.paragraph = False
 
     def add(self, text: str) -> None:
@@ -102,7 +106,8 @@ class _Sum:
         """The run ends here: it becomes text, and prose where it is long enough and not mostly links."""
         self.paragraph = self.chars >= SHORTEST
         if self.paragraph and self.linked <= self.chars / 2:
-            self.prose += (self.chars - self.linked) * (1.0 if self.ends else UNFINISHED)
+            self.run = (self.chars - self.linked) * (1.0 if self.ends else UNFINISHED)
+            self.prose += self.run
         self.text, self.links = self.text + self.chars, self.links + self.linked
         self.chars = self.linked = self.ends = 0
 
