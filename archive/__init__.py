@@ -1,9 +1,10 @@
 """What people do with the archive: ask it, export it, import into it, keep it going; the command line is on top.
 
-query.py      Query, and the only reader of articles for people: search, get, every, revisions
-syntax.py     the query language;  words.py  what a word is to search, with and without accents
+query.py      the only reader of articles for people: search, facets, every;  single.py  one article, its revisions
+asked.py      Query: what is asked;  syntax.py  the query language, read into a tree.py;  periods.py  "last week"
+sentences.py  a query said in English or Vietnamese;  words.py  what a word is to search, with and without accents
 index.py      the search index, brought up to date from the database;  documents.py  what it holds of an article
-lookup.py     a query put to the index;  snippet.py  the hit in context
+lookup.py     a query put to the index, by matching.py;  snippet.py  the hit in context
 found.py      what is answered with, and its JSON;  counts.py  statistics, runs
 export.py     JSON lines and CSV
 importing.py  pages that others saved (inputs.py, places.py, chrome.py);  reextract.py  kept pages read again

@@ -3,11 +3,14 @@
 Each word of a text is indexed without accents and, at the same position, as written: a query word, alone or in a
 phrase, with accents means exactly those, without accents all. (In two fields, a phrase could not have words of both
 kinds.)
+
+Words are looked for in one field, ``text``: what an article says, and its title and authors several times, since a hit
+there weighs more. A common word is found in one list that way, not in the union of three.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,11 +18,15 @@ import tantivy
 
 from archive.words import WORD, forms
 
-LAYOUT = 1  # of the fields below; an index of another layout is rebuilt
+LAYOUT = 2  # of the fields below; an index of another layout is rebuilt
 COLUMNS = (
-    *("id", "title", "lead", "paragraphs", "captions", "source", "section", "language"),
-    *("published_date", "published_utc", "withdrawn_at", "changed"),
+    *("id", "site_id", "title", "lead", "paragraphs", "captions", "source", "section", "language"),
+    *("published_date", "published_utc", "duplicate_of", "withdrawn_at", "changed"),
 )
+TITLE_COUNTS, AUTHOR_COUNTS = 3, 2  # times, among the words of the text: a hit there weighs as many in it
+WHOLE = {"author": "is_author", "source": "is_source", "section": "is_section"}  # asked for as a whole, and counted
+LONGEST_VALUE = 1_000  # characters of a whole value; names are shorter, and an index has limits
+NO_COPY, COPY, COPY_HERE = range(3)  # of an article of another site, of one of its own
 ID_BITS = 31  # in what articles are ordered by, the minute stands above them
 YEAR_1 = datetime(1, 1, 1, tzinfo=UTC)
 LAST_MINUTE = 6_000_000_000  # after the year 9999
@@ -28,11 +35,13 @@ LAST_MINUTE = 6_000_000_000  # after the year 9999
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
-    for name in ("title", "text", "author", "source", "section"):
+    for name in ("text", "title", "author", "source", "section"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="position")
-    for name in ("site", "language"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("site", "language", *WHOLE.values()):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("day", indexed=True, fast=True)  # YYYYMMDD of the local date; none without a date
+    builder.add_unsigned_field("month", fast=True)  # YYYYMM of it
+    builder.add_unsigned_field("copy", indexed=True)
     for name in ("newest", "oldest"):  # what orders by date; they put articles without one last
         builder.add_unsigned_field(name, fast=True)
     return builder.build()
@@ -41,32 +50,50 @@ def _schema() -> tantivy.Schema:
 SCHEMA = _schema()
 
 
-def document(row: Any, authors: Iterable[str]) -> tantivy.Document:
-    """What the index holds of an article: a row with COLUMNS and ``site``, and the names of its authors."""
+def document(row: Any, authors: Sequence[str], original_site: int | None = None) -> tantivy.Document:
+    """What the index holds of an article: a row with COLUMNS and ``site``, the names of its authors, and the site_id
+    of the article that it copies."""
     made = tantivy.Document()
     made.add_unsigned("id", row.id)
-    texts: dict[str, Iterable[str | None]] = {
-        "title": (row.title,),
-        "text": (row.lead, *row.paragraphs, *row.captions),
-        "author": authors,
-        "source": (row.source,),
-        "section": (row.section,),
-    }
-    for field, values in texts.items():
-        for value in filter(None, values):
-            made.add_pre_tokenized_text(field, _tokens(value))
-    made.add_text("site", row.site)
-    if row.language:
-        made.add_text("language", row.language)
+    for field, values in _texts(row, authors).items():
+        for value in values:
+            made.add_pre_tokenized_text(field, value)
+    for field, whole in _values(row, authors):
+        made.add_text(field, whole[:LONGEST_VALUE])
     if row.published_date:
-        made.add_unsigned("day", day_number(row.published_date))
+        day = day_number(row.published_date)
+        made.add_unsigned("day", day)
+        made.add_unsigned("month", day // 100)
+    copied = row.duplicate_of is not None
+    made.add_unsigned("copy", (COPY_HERE if original_site == row.site_id else COPY) if copied else NO_COPY)
     for rank, number in _ranks(row.id, row.published_utc).items():
         made.add_unsigned(rank, number)
     return made
 
 
+def _texts(row: Any, authors: Sequence[str]) -> dict[str, list[tantivy.PreTokenizedString]]:
+    """The words of each field, a value at a time: values lie apart, so that no phrase spans two of them."""
+    title, names = [_tokens(row.title)], [_tokens(name) for name in authors]
+    text = [_tokens(value) for value in (row.lead, *row.paragraphs, *row.captions) if value]
+    return {
+        "text": title * TITLE_COUNTS + text + names * AUTHOR_COUNTS,
+        "title": title,
+        "author": names,
+        "source": [_tokens(row.source)] if row.source else [],
+        "section": [_tokens(row.section)] if row.section else [],
+    }
+
+
+def _values(row: Any, authors: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield "site", row.site
+    yield from (("is_author", name) for name in authors)
+    for field, value in (("language", row.language), ("is_source", row.source), ("is_section", row.section)):
+        if value:
+            yield field, value
+
+
 def _tokens(text: str) -> tantivy.PreTokenizedString:
-    """All forms of each word at the word's position. Values of one field lie apart: no phrase spans two of them."""
+    """All forms of each word at the word's position."""
     return tantivy.PreTokenizedString(
         "", [tantivy.Token(form, at, 0, 0) for at, word in enumerate(WORD.findall(text)) for form in forms(word)]
     )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.snippet import Snippet
 from models.article import Article
 from models.tables import ArticleRow, RevisionRow
 from pipelines.columns import article_of, read_back
+
+if TYPE_CHECKING:
+    from archive.asked import Query
 
 FIELDS = (
     *("id", "site"),
@@ -55,18 +60,74 @@ class Hit:
         return {**self.found.to_json(), "snippet": asdict(self.snippet)}
 
 
+class Count(NamedTuple):
+    """How many articles have a value."""
+
+    value: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """All articles that a query finds, counted. Those that state no such thing are in no count of it.
+
+    by: "site", "author", "source", "section" -> their commonest values, most articles first; an article of two
+    authors counts for both. months: ``YYYY-MM`` of the local date, in order, those without articles left out.
+    """
+
+    total: int
+    by: Mapping[str, tuple[Count, ...]]
+    months: tuple[Count, ...]
+
+    @property
+    def years(self) -> tuple[Count, ...]:
+        """``YYYY``, in order, those without articles left out."""
+        grouped = groupby(self.months, key=lambda month: month.value[:4])
+        return tuple(Count(year, sum(month.articles for month in months)) for year, months in grouped)
+
+    @property
+    def undated(self) -> int:
+        """How many state no date."""
+        return self.total - sum(month.articles for month in self.months)
+
+    def to_json(self) -> dict[str, Any]:
+        counts = {**self.by, "year": self.years, "month": self.months}
+        found = {name: [count._asdict() for count in of_it] for name, of_it in counts.items()}
+        return {"total": self.total, "undated": self.undated, **found}
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a query found: how many there are, those asked for, and what a person should know about the search."""
+    """What a query found: how many there are, those asked for, and what a person should know about the search.
 
-    described: str
+    facets: where they were asked for.
+    """
+
+    query: Query
     total: int
     hits: tuple[Hit, ...]
     note: str | None = None
+    facets: Facets | None = None
+
+    @property
+    def described(self) -> str:
+        """The query as an English sentence."""
+        return self.query.describe()
+
+    @property
+    def page(self) -> int:
+        """Which page of the answer this is, from 1."""
+        return self.query.offset // self.query.limit + 1
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least 1."""
+        return max(1, -(-self.total // self.query.limit))
 
     def to_json(self) -> dict[str, Any]:
         hits = [hit.to_json() for hit in self.hits]
-        return {"query": self.described, "total": self.total, "note": self.note, "hits": hits}
+        found = {"query": self.described, "total": self.total, "note": self.note, "hits": hits}
+        return found | ({"facets": self.facets.to_json()} if self.facets else {})
 
 
 @dataclass(frozen=True, slots=True)

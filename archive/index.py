@@ -10,7 +10,7 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -154,12 +154,12 @@ def _feed(
     with telling_damage():
         writer = tantivy.Index.open(str(folder / state.generation)).writer(HEAP, 1)
         taken = 0
-        for rows, authors in _changes(engine, start, newest):
+        for rows, authors, originals in _changes(engine, start, newest):
             for row in rows:
                 if start:  # else nothing of it is there: each article has one change that is its last
                     writer.delete_documents_by_query(tantivy.Query.term_query(SCHEMA, "id", row.id))
                 if row.withdrawn_at is None:
-                    writer.add_document(document(row, authors.get(row.id, ())))
+                    writer.add_document(document(row, authors.get(row.id, ()), originals.get(row.duplicate_of)))
             taken += len(rows)
             if visible and taken >= COMMIT:
                 writer.commit()
@@ -181,8 +181,11 @@ def telling_damage() -> Iterator[None]:
         raise SearchIndexError(f"the search index cannot be used: {error}") from error
 
 
-def _changes(engine: Engine, after: int, until: int) -> Iterator[tuple[Sequence[Any], dict[int, list[str]]]]:
-    """The articles changed since, in the order of change, some hundreds at a time, with the names of their authors.
+def _changes(
+    engine: Engine, after: int, until: int
+) -> Iterator[tuple[Sequence[Any], dict[int, list[str]], dict[int | None, int]]]:
+    """The articles changed since, in the order of change, some hundreds at a time; with the names of their authors,
+    and the sites of those that they copy.
 
     Each batch is a short transaction of its own: a long one would keep SQLite's log from being folded in.
     """
@@ -193,7 +196,8 @@ def _changes(engine: Engine, after: int, until: int) -> Iterator[tuple[Sequence[
             rows = session.execute(chosen.where(ArticleRow.changed > after, ArticleRow.changed <= until)).all()
             if not rows:
                 return
-            yield rows, _authors(session, [row.id for row in rows])
+            copied = {row.duplicate_of for row in rows if row.duplicate_of is not None}
+            yield rows, _authors(session, [row.id for row in rows]), _sites(session, copied)
         after = rows[-1].changed
 
 
@@ -202,11 +206,17 @@ def _authors(session: Session, articles: list[int]) -> dict[int, list[str]]:
         select(ArticleAuthorRow.article_id, AuthorRow.name)
         .join(AuthorRow)
         .where(ArticleAuthorRow.article_id.in_(articles))
+        .order_by(ArticleAuthorRow.article_id, ArticleAuthorRow.position)
     )
     found: dict[int, list[str]] = {}
     for article, name in session.execute(chosen):
         found.setdefault(article, []).append(name)
     return found
+
+
+def _sites(session: Session, articles: Collection[int]) -> dict[int | None, int]:
+    chosen = select(ArticleRow.id, ArticleRow.site_id).where(ArticleRow.id.in_(articles))
+    return {row.id: row.site_id for row in session.execute(chosen)} if articles else {}
 
 
 def searcher(folder: Path) -> tantivy.Searcher:

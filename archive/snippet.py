@@ -11,7 +11,7 @@ from archive.words import WORD, forms
 WIDTH = 200  # characters of a snippet
 BEFORE = 60  # of them, before the first word that was found
 
-Wanted = Sequence[tuple[str, ...]]  # words and phrases, each as the terms looked for
+Wanted = Sequence[tuple[str, ...]]  # words and phrases, each as the terms looked for; a term with * begins a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +52,24 @@ def snippet(pieces: Iterable[str], wanted: Wanted, width: int = WIDTH) -> Snippe
 
 
 def _matches(text: str, wanted: Wanted) -> list[_Match]:
-    firsts = {phrase[0] for phrase in wanted}
-    shapes = [forms(word) for word in WORD.findall(text)] if firsts else []
+    shapes = [forms(word) for word in WORD.findall(text)] if wanted else []
     starts = [
         (at, which)
-        for at, shape in enumerate(shapes)
-        if not firsts.isdisjoint(shape)
         for which, phrase in enumerate(wanted)
-        if _stands(phrase, shapes, at)
+        for at, shape in enumerate(shapes)
+        if _fits(phrase[0], shape) and _stands(phrase, shapes, at)
     ]
     spans = [word.span() for word in WORD.finditer(text)] if starts else []
-    return [_Match(spans[at][0], spans[at + len(wanted[which]) - 1][1], which) for at, which in starts]
+    return [_Match(spans[at][0], spans[at + len(wanted[which]) - 1][1], which) for at, which in sorted(starts)]
+
+
+def _fits(term: str, shape: tuple[str, ...]) -> bool:
+    """Whether a term is one of a word's forms; with a star behind, the beginning of one."""
+    return any(form.startswith(term[:-1]) for form in shape) if term.endswith("*") else term in shape
 
 
 def _stands(phrase: tuple[str, ...], shapes: Sequence[tuple[str, ...]], at: int) -> bool:
-    return at + len(phrase) <= len(shapes) and all(term in shapes[at + n] for n, term in enumerate(phrase))
+    return at + len(phrase) <= len(shapes) and all(map(_fits, phrase, shapes[at:]))
 
 
 def _densest(matches: list[_Match], reach: int) -> tuple[int, list[_Match]]:

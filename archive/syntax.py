@@ -1,104 +1,262 @@
-"""The query language: words, "phrases", exclusions and OR, read into clauses; where a query is wrong is said.
+"""The query language, read into a tree: words, "phrases", prefixes*, fields, brackets; where a query is wrong is said.
 
-Every clause must hold. OR binds its two neighbours: ``a b OR c`` is a and (b or c). A word with marks inside, such as
-COVID-19, is a phrase. The operators OR, NOT and AND are written in capitals; ``-word`` is ``NOT word``.
+Everything must hold; OR binds its two neighbours: ``a b OR c`` is a and (b or c). A word with marks inside, such as
+COVID-19, is a phrase. The operators OR, NOT and AND are written in capitals; ``-word`` is ``NOT word``. ``field:``
+stands before a word, a phrase or a bracket; ``field:=`` before a whole value. docs/search.md says it for people.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
 
+from archive.periods import is_relative, period
+from archive.tree import All, Either, Named, Node, Not, Published, Words, joined
 from archive.words import terms
 from pipelines.text import nfc
 
+TEXTS = ("title", "author", "source", "section")  # searched by words
+NAMES = ("site", "language")  # one value, letter by letter
+WHOLE = ("author", "source", "section")  # of the texts, those that can be asked for as a whole, with :=
+DATES = ("since", "until", "date")
+FIELDS = (*TEXTS, *NAMES, *DATES)
+DEEPEST = 50  # brackets in brackets
+
 PIECE = re.compile(
-    r"""
-      (?P<operator>\b(?:OR|NOT|AND)(?![^\s"“”]))
+    rf"""
+      (?P<operator>(?:OR|NOT|AND)(?![^\s"“”()]))
+    | (?P<open>\() | (?P<close>\))
     | (?P<minus>-)
+    | (?P<field>(?i:{"|".join(FIELDS)}):=?)(?=[^\s)])
     | ["“”](?P<phrase>[^"“”]*)["“”]
     | (?P<unclosed>["“”])
-    | (?P<word>[^\s"“”]+)
+    | (?P<word>[^\s"“”()]+)
     """,
     re.VERBOSE,
 )
+COLON = re.compile(r"([^\W\d_]+):=?(?!//)")
 
 
 class QueryError(ValueError):
-    """A query that cannot be asked; the message says what is wrong, and where."""
+    """A query that cannot be asked; the message says what is wrong, and where.
+
+    what: the trouble alone. at: the character of ``query``, from 0, where it is; None for trouble elsewhere.
+    """
+
+    def __init__(self, what: str, query: str | None = None, at: int | None = None) -> None:
+        place = "" if at is None else f" (character {at + 1} of the query)\n  {query}\n  {' ' * at}^"
+        super().__init__(what + place)
+        self.what = what
+        self.query = query
+        self.at = at
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A word or phrase: as the query has it, and the terms its words look for, one after the other."""
+class Parsed:
+    """What a query means; and its text, in which ``since:"last week"`` has become a day: it means the same tomorrow."""
 
-    written: str
-    terms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """Terms of which any will do; or one that must not be there."""
-
-    any_of: tuple[Term, ...]
-    excluded: bool = False
-
-
-class _Operator(NamedTuple):
-    kind: str  # OR, NOT, AND
+    tree: All
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    kind: str  # operator, open, close, minus, field, phrase, unclosed, word, end
+    text: str  # of a phrase, what is between its quotation marks
     at: int
+    end: int
+
+    @property
+    def negates(self) -> bool:
+        return self.kind == "minus" or (self.kind == "operator" and self.text == "NOT")
+
+    @property
+    def ends(self) -> bool:
+        return self.kind in ("close", "end")
+
+    def joins(self, *operators: str) -> bool:
+        return self.kind == "operator" and self.text in operators
 
 
-def parse(query: str) -> tuple[Clause, ...]:
-    """The clauses of a query, none for an empty one. Raises QueryError."""
+def parse(query: str, today: date | None = None) -> Parsed:
+    """The tree of a query, empty for an empty one. ``today``: what "last week" is counted from. Raises QueryError."""
     query = nfc(query)
-    clauses: list[Clause] = []
-    pending: _Operator | None = None
-    for piece in _pieces(query):
-        if isinstance(piece, _Operator):
-            _check(query, piece, pending, clauses)
-            pending = piece
-        elif pending and pending.kind == "OR":
-            clauses[-1] = replace(clauses[-1], any_of=(*clauses[-1].any_of, piece))
-            pending = None
-        else:
-            clauses.append(Clause((piece,), excluded=pending is not None and pending.kind == "NOT"))
-            pending = None
-    if pending:
-        raise _wrong(query, pending.at, f"{pending.text} has nothing behind it")
-    if query.strip() and not clauses:
-        raise QueryError(f"the query {query!r} has no word to search for")
-    return tuple(clauses)
+    reader = _Reader(query, today or date.today(), list(_pieces(query)))
+    tree = reader.whole()
+    text = query
+    for start, end, fixed in reversed(reader.fixed):
+        text = text[:start] + fixed + text[end:]
+    return Parsed(tree, text)
 
 
-def _pieces(query: str) -> Iterator[_Operator | Term]:
+def _pieces(query: str) -> Iterator[_Piece]:
     """What the query consists of; punctuation that stands alone is no part of it."""
+    before = ""
     for match in PIECE.finditer(query):
-        text, at = match[0], match.start()
-        if match["unclosed"]:
-            raise _wrong(query, at, f"the quotation mark {text} is never closed")
-        if match["minus"] and query[at + 1 : at + 2].strip() == "":
-            raise _wrong(query, at, "- excludes the word right behind it, and there is none")
-        if match["operator"] or match["minus"]:
-            yield _Operator("NOT" if match["minus"] else text, text, at)
-            continue
-        looked_for = terms(text)
-        if looked_for:
-            yield Term(text if match["word"] else match["phrase"].strip(), looked_for)
+        kind = match.lastgroup or ""
+        if kind not in ("word", "phrase") or before == "field" or terms(match[0]) or "*" in match[0]:
+            yield _Piece(kind, match[kind], *match.span())
+            before = kind
+    yield _Piece("end", "", len(query), len(query))
 
 
-def _check(query: str, operator: _Operator, before: _Operator | None, clauses: list[Clause]) -> None:
-    """Raises QueryError for an operator that cannot stand where it stands."""
-    if before and (before.kind, operator.kind) != ("AND", "NOT"):
-        raise _wrong(query, operator.at, f"{operator.text} cannot follow {before.text}")
-    if operator.kind != "NOT" and not clauses:
-        raise _wrong(query, operator.at, f"{operator.text} has nothing before it")
-    if operator.kind == "OR" and clauses[-1].excluded:
-        raise _wrong(query, operator.at, "an exclusion cannot be one of several alternatives")
+@dataclass(slots=True)
+class _Reader:
+    """Reads the pieces of a query from left to right."""
+
+    query: str
+    today: date
+    pieces: list[_Piece]
+    fixed: list[tuple[int, int, str]] = field(default_factory=list)  # from, to, what is meant there
+    at: int = 0
+    depth: int = 0
+
+    @property
+    def piece(self) -> _Piece:
+        return self.pieces[self.at]
+
+    def take(self) -> _Piece:
+        self.at += 1
+        return self.pieces[self.at - 1]
+
+    def wrong(self, what: str, at: _Piece | None = None) -> QueryError:
+        return QueryError(what, self.query, (at or self.piece).at)
+
+    def whole(self) -> All:
+        nodes = self.all_of("")
+        if self.piece.kind == "close":
+            raise self.wrong("the bracket ) was never opened")
+        if self.query.strip() and not nodes:
+            raise QueryError(f"the query {self.query!r} has no word to search for")
+        return joined(nodes)
+
+    def all_of(self, name: str) -> list[Node]:
+        """What must hold together, up to the end or a closing bracket. ``name``: the field before the bracket."""
+        nodes: list[Node] = []
+        while not self.piece.ends:
+            if self.piece.joins("AND", "OR"):
+                self.joining(bool(nodes))
+            nodes.append(self.either(name))
+        return nodes
+
+    def joining(self, begun: bool) -> _Piece:
+        """Takes an AND or OR; something must stand before and behind it."""
+        operator = self.take()
+        if not begun:
+            raise self.wrong(f"{operator.text} has nothing before it", operator)
+        if self.piece.ends:
+            raise self.wrong(f"{operator.text} has nothing behind it", operator)
+        if self.piece.joins("AND", "OR") or (self.piece.negates and operator.text == "OR"):
+            raise self.wrong(f"{self.piece.text} cannot follow {operator.text}")
+        return operator
+
+    def either(self, name: str) -> Node:
+        """Alternatives, or what stands alone."""
+        first = self.piece
+        alternatives = [self.negated(name)]
+        while self.piece.joins("OR"):
+            operator = self.joining(True)
+            if first.negates:
+                raise self.wrong("an exclusion cannot be one of several alternatives, but in brackets", operator)
+            alternatives.append(self.unit(name))
+        return alternatives[0] if len(alternatives) == 1 else Either(tuple(alternatives))
+
+    def negated(self, name: str) -> Node:
+        if not self.piece.negates:
+            return self.unit(name)
+        sign = self.take()
+        if sign.kind == "minus" and (self.piece.at > sign.end or self.piece.ends):
+            raise self.wrong("- excludes the word right behind it, and there is none", sign)
+        if self.piece.ends:
+            raise self.wrong(f"{sign.text} has nothing behind it", sign)
+        if self.piece.negates or self.piece.kind == "operator":
+            raise self.wrong(f"{self.piece.text} cannot follow {sign.text}")
+        return Not(self.unit(name))
+
+    def unit(self, name: str) -> Node:
+        """A word, a phrase, a bracket; each perhaps with its field."""
+        piece = self.take()
+        if piece.kind == "unclosed":
+            raise self.wrong(f"the quotation mark {piece.text} is never closed", piece)
+        if piece.kind == "open":
+            return self.bracket(piece, name)
+        if piece.kind == "field":
+            return self.of_field(piece, name)
+        return READERS.get(name, _words)(self, piece, name)
+
+    def bracket(self, opening: _Piece, name: str) -> Node:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.wrong(f"more than {DEEPEST} brackets stand in each other", opening)
+        nodes = self.all_of(name)
+        self.depth -= 1
+        if self.piece.kind == "end":
+            raise self.wrong("the bracket ( is never closed", opening)
+        self.take()
+        if not nodes:
+            raise self.wrong("there is nothing in the brackets", opening)
+        return nodes[0] if len(nodes) == 1 else joined(nodes)
+
+    def of_field(self, piece: _Piece, outer: str) -> Node:
+        name = piece.text.lower().replace(":", "")
+        if outer:
+            raise self.wrong(f"{piece.text} cannot stand in the brackets of a field", piece)
+        if name.endswith("=") and name not in READERS:
+            raise self.wrong(f"there is no {piece.text}; a whole value can be asked of {', '.join(WHOLE)}", piece)
+        if self.piece.kind not in ("open", "phrase", "word", "unclosed"):
+            raise self.wrong(f"{piece.text} has nothing right behind it", piece)
+        return self.unit(name)
 
 
-def _wrong(query: str, at: int, what: str) -> QueryError:
-    return QueryError(f"{what} (character {at + 1} of the query)\n  {query}\n  {' ' * at}^")
+def _words(reader: _Reader, piece: _Piece, name: str) -> Words:
+    """A word or a phrase; with a star behind, the beginning of one."""
+    text = piece.text.strip()
+    prefix = text.endswith("*")
+    inside = piece.kind == "word" and "*" in text[:-1]
+    if inside or (prefix and not terms(text[-2:])):
+        raise reader.wrong("* stands only behind the beginning of a word: họ*", piece)
+    if piece.kind == "word" and not name:
+        _check_colon(reader, piece)
+    looked_for = terms(text)
+    if not looked_for:
+        raise reader.wrong(f"{name}: has no word to search for", piece)
+    return Words(text, looked_for, name or None, prefix)
+
+
+def _check_colon(reader: _Reader, piece: _Piece) -> None:
+    """A word may have a colon, such as "Covid:"; but a slip of the pen in a field is told."""
+    written = COLON.match(piece.text)
+    if not written:
+        return
+    name = written[1].lower()
+    if name in FIELDS:
+        raise reader.wrong(f"{name}: has nothing right behind it", piece)
+    for meant in get_close_matches(name, FIELDS, 1):
+        raise reader.wrong(f"there is no field {name}:, only {meant}:; as text it stands in quotation marks", piece)
+
+
+def _named(reader: _Reader, piece: _Piece, name: str) -> Named:
+    text = piece.text.strip()
+    if not text:
+        raise reader.wrong(f"{name}: has nothing behind it", piece)
+    return Named(name.rstrip("="), text.lower() if name in NAMES else text)
+
+
+def _published(reader: _Reader, piece: _Piece, name: str) -> Published:
+    try:
+        first, last = period(piece.text, reader.today)
+    except ValueError as error:
+        raise reader.wrong(str(error), piece) from None
+    if is_relative(piece.text):
+        fixed = {"since": f"{first}", "until": f"{last}", "date": f"{first}..{last}"}
+        reader.fixed.append((piece.at, piece.end, fixed[name]))
+    return Published(first if name != "until" else None, last if name != "since" else None)
+
+
+READERS: dict[str, Callable[[_Reader, _Piece, str], Node]] = {
+    **dict.fromkeys(DATES, _published),
+    **dict.fromkeys((*NAMES, *(f"{name}=" for name in WHOLE)), _named),
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy import Engine
 
 from archive.found import FIELDS
 from archive.query import NotFoundError, Query, every, get, kept_page, period, revisions, rights, search
+from archive.sentences import LANGUAGES
 from archive.syntax import QueryError
 from models.database import writing
 from pipelines.store import withdraw
@@ -40,7 +42,7 @@ def test_a_period_is_a_day_a_month_or_a_year(text: str, first: date, last: date)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "20", "4/12/2020", "2020-13", "2020-02-30", "0000", "2020-12-04T10:00", "hôm qua"]
+    "text", ["", "20", "4/12/2020", "2020-13", "2020-02-30", "0000", "2020-12-04T10:00", "hôm nào"]
 )
 def test_what_is_no_period_is_told(text: str) -> None:
     """With the text itself in the message."""
@@ -80,11 +82,71 @@ def test_every_day_is_a_period(day: date) -> None:
         (Query(since=date(2020, 1, 1)), "Articles published since 2020-01-01, newest first."),
         (Query(since=date(2020, 1, 1), until=date(2020, 1, 1)), "Articles published on 2020-01-01, newest first."),
         (Query(order="relevance"), "All articles, newest first."),
+        (Query("(họp bàn) OR tiê*"), "Articles with (“họp” and “bàn”) or “tiê*”, best first."),
+        (Query("-(họp bàn)"), "Articles without (“họp” and “bàn”), newest first."),
+        (
+            Query('họp title:quận -author:="Thu Uyên" date:2020'),
+            "Articles with “họp”, with “quận” in the title, not by exactly “Thu Uyên”, "
+            "published from 2020-01-01 to 2020-12-31, best first.",
+        ),
+        (
+            Query("họp author:lan OR (site:bendo -học)", fold=True),
+            "Articles with “họp”, by “lan” or (of site bendo and not with “học”), copies left out, best first.",
+        ),
+        (Query("title:(họp OR bàn)"), "Articles with “họp” in the title or with “bàn” in the title, best first."),
     ],
 )
 def test_a_query_describes_itself(query: Query, sentence: str) -> None:
     """In one English sentence that says all that is asked."""
     assert query.describe() == sentence
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        (Query(), "Tất cả các bài, mới nhất trước."),
+        (
+            Query('"ba đình" họp OR bàn -học', site="bendo", since=date(2020, 1, 1), fold=True),
+            "Các bài có “ba đình” và (“họp” hoặc “bàn”), không có “học”, của trang bendo, đăng từ 2020-01-01, "
+            "bỏ các bản trùng, phù hợp nhất trước.",
+        ),
+        (
+            Query(author="=Thu Uyên", source="sông bến", until=date(2020, 1, 1), order="date"),
+            "Các bài của đúng tác giả “Thu Uyên”, dẫn nguồn “sông bến”, đăng đến hết 2020-01-01, cũ nhất trước.",
+        ),
+    ],
+)
+def test_a_query_describes_itself_in_vietnamese(query: Query, sentence: str) -> None:
+    """As fully as in English."""
+    assert query.describe("vi") == sentence
+
+
+def test_each_language_says_everything() -> None:
+    """The same sayings, with the same number of gaps."""
+    for said in LANGUAGES.values():
+        assert {key: text.count("{}") for key, text in said.items()} == {
+            key: text.count("{}") for key, text in LANGUAGES["en"].items()
+        }
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(),
+        Query('họp OR bàn -title:x since:"last week"', site="bendo", fold=True, order="date"),
+        Query(author="=Thu Uyên", since=date(2020, 1, 1), until=date(2020, 12, 31), language="vi"),
+    ],
+)
+def test_a_query_comes_back_from_its_json(query: Query) -> None:
+    """The same question; what was not set does not stand there."""
+    assert Query.from_json(json.loads(json.dumps(query.to_json()))) == query
+    assert None not in query.to_json().values()
+
+
+def test_json_that_is_no_query_is_told() -> None:
+    """Nothing is left out of a question without a word."""
+    with pytest.raises(QueryError, match="a query has no wann"):
+        Query.from_json({"text": "họp", "wann": "2020"})
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ FAILURES = {
     "sqlalchemy.exc.DBAPIError",
     "archive.index.SearchIndexError",
     "archive.export.TargetError",
-    "archive.query.NotFoundError",
+    "archive.single.NotFoundError",
 }
 MISUSES = {"archive.syntax.QueryError", "models.site.UnknownSiteError"}
 

@@ -31,7 +31,9 @@ class _Period(click.ParamType[date]):
 
 FILTERS = (
     click.option("--site", metavar="NAME", help="Of that site."),
-    click.option("--since", type=_Period(0), metavar="DATE", help="Published since YYYY, YYYY-MM or YYYY-MM-DD."),
+    click.option(
+        "--since", type=_Period(0), metavar="DATE", help="Published since YYYY, YYYY-MM, YYYY-MM-DD, last week …"
+    ),
     click.option(
         "--until", type=_Period(1), metavar="DATE", help="Published until then, that day, month or year included."
     ),
@@ -39,6 +41,7 @@ FILTERS = (
     click.option("--source", metavar="WORDS", help="Taken over from a source with these words in its name."),
     click.option("--section", metavar="WORDS", help="In a section with these words in its name."),
     click.option("--language", metavar="CODE", help="In that language, such as vi."),
+    click.option("--fold", is_flag=True, help="Without the articles that copy another one."),
 )
 
 

@@ -1,0 +1,126 @@
+"""A query in the search index's own terms, and what of it was too much to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import tantivy
+from tantivy import FieldType, Occur
+
+from archive.documents import COPY, COPY_HERE, NO_COPY, SCHEMA, WHOLE, day_number
+from archive.tree import All, Either, Named, Node, Not, Published, Words
+
+BEGINNINGS = 5_000  # words that one prefix may stand for: more take too long
+PHRASE_BEGINNINGS = (10, 500)  # at least and at most, behind other words in a phrase
+PHRASE_PLACES = 2_000_000  # articles whose words a phrase with a prefix may have to be compared with
+NEIGHBOURS = 100_000  # articles with both words, above which it is not asked whether they are neighbours
+
+
+@dataclass(slots=True)
+class Matching:
+    """Puts trees to one searcher. notes: what a person should know about the answer, gathered on the way."""
+
+    searcher: tantivy.Searcher
+    notes: list[str] = field(default_factory=list)
+
+    def query(self, tree: Node) -> tantivy.Query:
+        """What must hold; nothing but words adds to the score."""
+        makers: dict[type[Any], Callable[[Any], tantivy.Query]] = {
+            All: self._all,
+            Either: self._either,
+            Not: lambda node: self._all(All((node,))),
+            Words: self._words,
+            Named: lambda node: _silent(_named(node)),
+            Published: lambda node: _silent(_published(node)),
+        }
+        return makers[type(tree)](tree)
+
+    def _all(self, tree: All) -> tantivy.Query:
+        parts = [
+            (Occur.MustNot, self.query(node.of)) if isinstance(node, Not) else (Occur.Must, self.query(node))
+            for node in tree.of
+        ]
+        if all(occur == Occur.MustNot for occur, _ in parts):
+            parts.append((Occur.Must, _silent(tantivy.Query.all_query())))
+        return parts[0][1] if len(parts) == 1 else tantivy.Query.boolean_query(parts)
+
+    def _either(self, tree: Either) -> tantivy.Query:
+        return tantivy.Query.boolean_query([(Occur.Should, self.query(node)) for node in tree.of])
+
+    def _words(self, words: Words) -> tantivy.Query:
+        found = self._in_field(words)
+        return found if words.field in (None, "title") else _silent(found)
+
+    def _in_field(self, words: Words) -> tantivy.Query:
+        name, terms = words.field or "text", words.terms
+        if words.prefix:
+            return self._beginning(words, name)
+        if len(terms) == 1:
+            return tantivy.Query.term_query(SCHEMA, name, terms[0])
+        return tantivy.Query.phrase_query(SCHEMA, name, list(terms))
+
+    def _beginning(self, words: Words, name: str) -> tantivy.Query:
+        *before, last = words.terms
+        most = BEGINNINGS
+        if before:
+            fewest = min(self.searcher.doc_freq(name, term) for term in before)
+            least, most = PHRASE_BEGINNINGS
+            most = max(least, min(most, PHRASE_PLACES // max(1, fewest)))
+        begun = [word for word, _ in self.searcher.terms_with_prefix(name, last, None, most + 1)]
+        if len(begun) > most:
+            self.notes.append(f"{words.written} begins too many words: only the {most:,} commonest were looked for")
+        if not begun:
+            return tantivy.Query.empty_query()
+        if not before:
+            return _silent(tantivy.Query.term_set_query(SCHEMA, name, begun[:most]))
+        return tantivy.Query.regex_phrase_query(SCHEMA, name, [*before, f"({'|'.join(begun[:most])})"])
+
+    def ranked(self, tree: All) -> tantivy.Query:
+        """The same, where words that are neighbours in the query count more if they are so in a text."""
+        pairs = [(Occur.Should, self._in_field(pair)) for pair in _neighbours(tree) if self._affordable(pair)]
+        asked = self.query(tree)
+        return tantivy.Query.boolean_query([(Occur.Must, asked), *pairs]) if pairs else asked
+
+    def _affordable(self, pair: Words) -> bool:
+        return min(self.searcher.doc_freq("text", term) for term in pair.terms) <= NEIGHBOURS
+
+
+def folded(query: tantivy.Query, site: bool) -> tantivy.Query:
+    """Without the copies of other articles; ``site``: of one site, without the copies of other articles of it."""
+    here = range(NO_COPY, COPY_HERE if site else COPY)
+    kept = tantivy.Query.range_query(SCHEMA, "copy", FieldType.Unsigned, here.start, here.stop, True, False)
+    return tantivy.Query.boolean_query([(Occur.Must, query), (Occur.Must, _silent(kept))])
+
+
+def _silent(query: tantivy.Query) -> tantivy.Query:
+    """Adds nothing to the score."""
+    return tantivy.Query.const_score_query(query, 0.0)
+
+
+def _named(named: Named) -> tantivy.Query:
+    return tantivy.Query.term_query(SCHEMA, WHOLE.get(named.field, named.field), named.value, "basic")
+
+
+def _published(published: Published) -> tantivy.Query:
+    first, last = day_number(published.since or date.min), day_number(published.until or date.max)
+    return tantivy.Query.range_query(SCHEMA, "day", FieldType.Unsigned, first, last)
+
+
+def _neighbours(tree: All) -> Iterator[Words]:
+    """Words that follow each other in the query, two by two: where they do so in a text, it is about them.
+
+    Most Vietnamese words are written as two: "ba đình" is one name.
+    """
+    for first, second in pairwise(map(_plain, tree.of)):
+        if first and second:
+            yield Words(f"{first.written} {second.written}", first.terms + second.terms)
+
+
+def _plain(node: Node) -> Words | None:
+    """The node, if it is a word of the text and nothing more."""
+    one = isinstance(node, Words) and len(node.terms) == 1 and node.field is None and not node.prefix
+    return node if one and isinstance(node, Words) else None
