@@ -24,8 +24,9 @@ from pipelines.dates import Stamp, read_date
 from pipelines.document import Element, decode, parse
 from pipelines.dumps import read_dump
 from pipelines.elements import NOTHING
+from pipelines.filepost import file_post
 from pipelines.files import attachments, join, sanitised
-from pipelines.heading import alike, find_heading, heading_above, page_titles, text_of
+from pipelines.heading import alike, find_heading, heading_above, named_heading, page_titles, text_of
 from pipelines.metadata import Metadata, read_metadata
 from pipelines.metaline import date_in
 from pipelines.parts import Parts, tell_apart
@@ -94,6 +95,7 @@ class Located:
     titled: bool
     headed: bool
     rows: int
+    is_files: bool
     in_chrome: bool
     password: bool
     moving: bool
@@ -119,20 +121,25 @@ def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None, hi
     heading = chosen.elements.get("title")
     if heading is None:
         heading = find_heading(body, titles, weights.prose)
+    titled = heading is not None
+    if heading is None:
+        heading = named_heading(body)
     container = chosen.elements.get("body")
     if container is None:
         container = find_container(body, weights, heading)
-    titled = heading is not None
     if heading is None:
         heading = heading_above(container)
+    block = file_post(body, heading, weights, base) if heading is not None and "body" not in chosen.elements else None
+    container = container if block is None else block
     near = around(body, heading, container)
-    files = attachments(scope_of(body, heading, container), base)
+    files = attachments(scope_of(body, heading, container) if block is None else block, base)
     sites = titling.site_names(metadata, page.url)
     headed = heading is not None and not titling.is_site(text_of(heading), sites)
     facts = (
         titled and headed,
         headed,
         0 if titled and headed else dated_rows(container),
+        block is not None,
         any(weights.named.get(one) in FOOT for one in (container, *container.iterancestors())),
         any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
         next(root.iter(*MOVING), None) is not None,
@@ -170,6 +177,9 @@ def _body(found: Located) -> Body:
         parts.lead, parts.paragraphs = selected, [text for text in parts.paragraphs if text != selected]
     if parts.lead is None:
         parts.lead = _lead_above(found.near, parts, description)
+    if found.is_files:
+        names = {file.title for file in found.files}
+        parts.paragraphs = [text for text in parts.paragraphs if text not in names]
     return Body(cleaned, parts, html, (*cuts, *parts.dropped), name)
 
 
@@ -209,7 +219,8 @@ def _decide(found: Located, body: Body, trail: Sequence[str]) -> Evidence:
         "lead": Candidate("lead", body.parts.lead, "site") if found.chosen.text("lead") else None,
     }
     article = _article(found, body, name, signed, {key: one for key, one in chosen.items() if one})
-    verdict.refuse_after(found.page, _facts(found, article))
+    if not (found.is_files and found.headed and article.published_at):
+        verdict.refuse_after(found.page, _facts(found, article))
     return Evidence(article, (*titles, *published, *modified), body.cuts, body.name)
 
 

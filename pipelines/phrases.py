@@ -257,6 +257,9 @@ CHROME_LINES = {
     ),
 }
 
+# Links that do something with the page, whatever line they stand in.
+TOOL_LINKS = {"vi": "bản in|in bài|in ra"}
+
 # "4 Lượt xem", "Đã xem: 120": with a date before it a teaser, alone a counter.
 VIEWS = {
     "vi": "lượt xem|đã xem|số lượt xem|lượt đọc|số lần xem|lần xem|lượt truy cập|xem|đọc",

@@ -12,10 +12,13 @@ from pipelines.document import Element
 from pipelines.elements import HEADINGS, INLINE, SILENT
 from pipelines.files import join
 from pipelines.names import is_hidden, names, role_in
+from pipelines.phrases import TOOL_LINKS, bare, phrases
 from pipelines.weights import Weights
 
 SIDE = re.compile(r"text-align\s*:\s*(?:right|center|end)", re.IGNORECASE)
 NAMED_SIDE = re.compile(r"(?:text|align|has-text-align)-?_?(?:right|center|end)\b")
+TOOLS = phrases(TOOL_LINKS)
+LONGEST_TOOL = max(map(len, TOOLS)) + 4  # characters, signs around it included
 MOST = 0.3  # the share of the container's prose that no single cut may take
 LINKED = 0.6  # the share of a block's text in links from which on it is a list of links
 WHOLE = 0.94  # the share of a block's text that is all of it
@@ -77,8 +80,14 @@ def _reason(element: Element, weights: Weights, total: float, named: dict[Elemen
     if is_hidden(element):
         return "hidden"
     if tag in INLINE:
-        return "links" if tag != "a" and _is_row_of_links(element) else ""
+        return _inline_reason(element, weights)
     return _block_reason(element, weights, named) if tag != "figure" else ""
+
+
+def _inline_reason(element: Element, weights: Weights) -> str:
+    if element.tag == "a":
+        return "tool" if _is_tool(element, weights) else ""
+    return "links" if _is_row_of_links(element) else ""
 
 
 def _block_reason(element: Element, weights: Weights, named: dict[Element, str]) -> str:
@@ -115,6 +124,10 @@ def _is_row_of_links(element: Element) -> bool:
         return False
     length = sum(map(len, element.itertext()))
     return length >= ROW and sum(len(piece) for link in links for piece in link.itertext()) > LINKED_P * length
+
+
+def _is_tool(link: Element, weights: Weights) -> bool:
+    return weights.text.get(link, 0) <= LONGEST_TOOL and bare("".join(link.itertext())) in TOOLS
 
 
 def _is_byline(element: Element, length: int) -> bool:
