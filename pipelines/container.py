@@ -10,7 +10,7 @@ SURE_WORDS = ("comment", "cookie", "consent", "gdpr", "modal", "popup", "overlay
 SURE = 3.3  # how much more such a name may cover
 TRUSTED = 0.3  # a name that covers more of the prose than this is no name of chrome on this page
 ENOUGH = 0.35  # the share of the page's prose that the article's own part of the page has
-PARAGRAPH = 100  # characters of prose of a paragraph that an article may begin with
+PARAGRAPH = 80  # characters of prose of a paragraph that an article may begin with
 HOLDS = 0.8  # the share of a node's prose that a child must hold for the way down to go on
 
 

@@ -80,6 +80,12 @@ def parse(page: Page) -> Document:
     return Document(root, charset, tuple(one.translate(None, NO_TEXT).decode(charset, "replace") for one in scripts))
 
 
+def parse_part(html: str) -> Element | None:
+    """The <body> of a piece of HTML, None where it has none."""
+    root = etree.fromstring(_clean(html.encode("utf-8", "replace").translate(None, NO_TEXT), html), PARSER)
+    return None if root is None else root.find("body")
+
+
 def _clean(utf_8: bytes, text: str) -> bytes:
     """Without what lxml takes from a page but refuses to be given: no text or attribute can be written with it."""
     for character in NO_CHARACTERS:

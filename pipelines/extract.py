@@ -14,7 +14,7 @@ from lxml import etree
 
 from models.article import Article, Attachment, Hint, Image, Page
 from models.site import Site
-from pipelines import dating, fields, signature, titling, verdict
+from pipelines import dating, fields, scripted, signature, titling, verdict
 from pipelines.around import Near, around, scope_of
 from pipelines.byline import read_dateline
 from pipelines.candidates import Candidate, clean_text
@@ -118,6 +118,8 @@ def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None, hi
     chosen = select(root, site)
     titles = page_titles(root, [*titling.declared_titles(metadata), *titling.hinted_titles(hints)])
     weights = weigh(body)
+    if weights.prose.get(body, 0.0) < scripted.SHOWN and scripted.fill(body, page.body):
+        weights = weigh(body)
     heading = chosen.elements.get("title")
     if heading is None:
         heading = find_heading(body, titles, weights.prose)

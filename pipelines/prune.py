@@ -30,6 +30,7 @@ LINKED_P = 0.8  # … of a paragraph
 PAID = frozenset({"paywall", "subscription", "subscribe"})  # a paragraph called so is the article's, for those who paid
 ROW = 50  # characters of a row of links
 LINKS = 3  # links from which on an element in a line is a row of them
+SENTENCE_ENDS = frozenset(".!?。！？")
 FEW = 150  # characters of prose that a list of links may have
 SOURCES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
 
@@ -114,7 +115,13 @@ def _is_list_of_links(element: Element, weights: Weights) -> bool:
     most = LINKED_P if element.tag == "p" else LINKED
     if not text or links <= most * text or weights.prose.get(element, 0.0) >= FEW:
         return False
-    return not _is_byline(element, text)
+    return not _is_byline(element, text) and not _is_sentence(element)
+
+
+def _is_sentence(element: Element) -> bool:
+    """Does a paragraph begin and end outside its links? Then they are words of a sentence."""
+    last = element[-1].tail if element.tag == "p" and len(element) else None
+    return bool(last and last.strip()[-1:] in SENTENCE_ENDS and element.text and element.text.strip())
 
 
 def _is_row_of_links(element: Element) -> bool:
