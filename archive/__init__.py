@@ -6,7 +6,7 @@ sentences.py  a query said in English or Vietnamese;  words.py  what a word is t
 index.py      the search index, brought up to date from the database;  documents.py  what it holds of an article
 lookup.py     a query put to the index, by matching.py;  snippet.py  the hit in context
 found.py      what is answered with, and its JSON;  counts.py  statistics, runs
-export.py     JSON lines and CSV
+export/       corpora in many formats, with a manifest;  records.py  articles as they leave
 importing.py  pages that others saved (inputs.py, places.py, chrome.py);  reextract.py  kept pages read again
               settling.py, recording.py  what both need: results into the database, the row of the run
 crawling.py   a Scrapy process a site;  schedule.py  which sites are due

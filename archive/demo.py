@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import selectinload
 
+from archive.samples.places import LIFERAY, NEWS, NUKEVIET, OUTLETS, VCMS
+from archive.samples.planted import POSTS
 from archive.samples.score import Score, score
 from archive.samples.server import PORTS, SamplePortals
 from archive.samples.truth import truths
@@ -20,8 +22,7 @@ from models.database import reading
 from models.tables import ArticleRow, SiteRow
 from pipelines.store import article_of
 
-POSTS = 420
-ANY_PORT = (0, 0, 0)
+CRAWLED = (VCMS, LIFERAY, NEWS, NUKEVIET)  # crawls do not post forms yet
 
 
 @contextmanager
@@ -29,12 +30,13 @@ def sample_archive(home: Path) -> Iterator[SamplePortals]:
     """The sample portals, served on their usual ports, or on free ones; site files in ``home``, which is made the
     NEWSARCHIVE_HOME of this process."""
     os.environ["NEWSARCHIVE_HOME"] = str(home)
-    with SamplePortals(POSTS, ports=PORTS if _free(PORTS) else ANY_PORT) as portals:
+    ports = [PORTS[OUTLETS.index(outlet)] for outlet in CRAWLED]
+    with SamplePortals(POSTS, ports=ports if _free(ports) else None, outlets=CRAWLED) as portals:
         portals.write_sites(home / "sites")
         yield portals
 
 
-def _free(ports: tuple[int, ...]) -> bool:
+def _free(ports: Sequence[int]) -> bool:
     for port in ports:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -110,7 +110,15 @@ def _in_order(session: Session, numbers: list[int]) -> list[Found]:
 
 
 def every(engine: Engine, index: Path, query: Query, progress: Progress | None = None) -> tuple[int, Iterator[Found]]:
-    """How many the query finds, and all of them by number, whatever its limit; a few hundred in memory at a time.
+    """How many the query finds, and all of them by number, whatever its limit; a few hundred in memory at a time."""
+    total, lists = numbers(engine, index, query, progress)
+    return total, _batches(engine, lists)
+
+
+def numbers(
+    engine: Engine, index: Path, query: Query, progress: Progress | None = None
+) -> tuple[int, Iterator[list[int]]]:
+    """How many the query finds, and the numbers of all of them, ascending, a list at a time, whatever its limit.
 
     Waits for whoever is writing the index: what leaves the archive is complete. Raises QueryError.
     """
@@ -118,10 +126,8 @@ def every(engine: Engine, index: Path, query: Query, progress: Progress | None =
     update(engine, index, wait=True, progress=progress)
     with reading(engine) as session:
         last = session.scalar(select(func.max(ArticleRow.id))) or 0
-    (total, lists), _ = _mended(
-        engine, index, progress, lambda reader: (count(reader, query), find_all(reader, query, last))
-    )
-    return total, _batches(engine, lists)
+    found, _ = _mended(engine, index, progress, lambda reader: (count(reader, query), find_all(reader, query, last)))
+    return found
 
 
 def _batches(engine: Engine, lists: Iterable[list[int]]) -> Iterator[Found]:

@@ -33,6 +33,7 @@ ENGLISH = {
     "relevance": "best first",
     "date": "oldest first",
     "-date": "newest first",
+    "number": "in order of number",
 }
 VIETNAMESE = {
     "all": "Tất cả các bài",
@@ -59,6 +60,7 @@ VIETNAMESE = {
     "relevance": "phù hợp nhất trước",
     "date": "cũ nhất trước",
     "-date": "mới nhất trước",
+    "number": "theo số thứ tự",
 }
 LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "vi": VIETNAMESE}
 

@@ -16,7 +16,7 @@ from benchmarks.portals import NAMES, Crawled, crawl, fresh_home, served
 from models.database import open_database, reading
 from models.tables import LinkRow, SiteRow
 
-POSTS = 3000
+POSTS = 5000
 ROUNDS = 3
 SMALL, LARGE = 2000, 10_000
 

@@ -16,7 +16,7 @@ from models.tables import ArticleRow, SiteRow
 from pipelines.ledger import account
 from pipelines.warc import check
 
-POSTS = 3000
+POSTS = 5000
 KILLS = 5
 
 

@@ -17,18 +17,29 @@ from urllib.parse import urlsplit, urlunsplit
 
 from sqlalchemy import select
 
+from archive.samples.places import OUTLETS
 from archive.samples.sitefiles import site_file
 from models.database import open_database, reading
 from models.tables import RunRow
 
-NAMES = ("sample-vcms", "sample-liferay", "sample-news")
+NAMES = tuple(outlet.name for outlet in OUTLETS)
 
 
 @contextmanager
 def served(posts: int) -> Iterator[dict[str, str]]:
     """The sample portals on free ports, with ``posts`` posts in all, none slow on purpose: name -> URL."""
     server = subprocess.Popen(
-        [sys.executable, "-m", "archive.samples", "--posts", str(posts), "--slow-seconds", "0", "--ports", *"000"],
+        [
+            sys.executable,
+            "-m",
+            "archive.samples",
+            "--posts",
+            str(posts),
+            "--slow-seconds",
+            "0",
+            "--ports",
+            *"0" * len(NAMES),
+        ],
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -1,8 +1,8 @@
 """What happens to a page between fetching and asking: kept, read, stored. No network; only stages.py knows Scrapy.
 
 A page is read      extract.py shows the order of steps and calls, in that order: document, metadata, heading, weights,
-                    container, around, select, prune (by boxes), clean, parts, titling, dating, signature, fields,
-                    trust (which candidate is believed; dateproof for dates), files, verdict
+                    container, around, select, prune (by boxes), clean, parts (by lines, repeated), titling, dating,
+                    signature, fields, files, verdict;  scripted.py  where a script holds the text
   words of pages    phrases.py, datewords.py, names.py, elements.py: tables;  people.py  whose name is it
   a line            dates.py, byline.py, metaline.py, text.py, zones.py, candidates.py
   a text dump       dumps.py, by dumplines, dumpheading, dumpend, dumpparts

@@ -10,6 +10,7 @@ SURE_WORDS = ("comment", "cookie", "consent", "gdpr", "modal", "popup", "overlay
 SURE = 3.3  # how much more such a name may cover
 TRUSTED = 0.3  # a name that covers more of the prose than this is no name of chrome on this page
 ENOUGH = 0.35  # the share of the page's prose that the article's own part of the page has
+PARAGRAPH = 80  # characters of prose of a paragraph that an article may begin with
 HOLDS = 0.8  # the share of a node's prose that a child must hold for the way down to go on
 
 
@@ -24,7 +25,21 @@ def find_container(body: Element, weights: Weights, heading: Element | None = No
         best = max(node, key=lambda child: prose.get(child, 0.0), default=None)
         if best is None or best.tag == "p" or not 0 < HOLDS * prose.get(node, 0.0) <= prose.get(best, 0.0):
             return node
+        if _begins_before(best, weights):
+            return node
         node = best
+
+
+def _begins_before(best: Element, weights: Weights) -> bool:
+    """Do paragraphs dressed as those inside stand right before an element? Sites set apart what readers pay for."""
+    before = next((one for one in best.itersiblings(preceding=True) if weights.text.get(one)), None)
+    if before is None:
+        return False
+    found = [one for one in before.iter("p") if weights.own.get(one, 0.0) >= PARAGRAPH]
+    dressed = {one.get("class") for one in found if one is before or one.get("class")}
+    return bool(dressed) and any(
+        one.get("class") in dressed for one in best.iter("p") if weights.own.get(one, 0.0) >= PARAGRAPH
+    )
 
 
 def _above(heading: Element, body: Element, prose: dict[Element, float]) -> Element:

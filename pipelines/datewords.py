@@ -91,7 +91,7 @@ _YEAR_OR_SHORT = rf"{_YEAR}|\d\d"
 
 TOKEN = re.compile(
     rf"(?P<date>{_date(_YEAR_OR_SHORT)})|(?P<time>{_TIME})|(?P<meridiem>{_MERIDIEM})|(?P<offset>{_ZONE})"
-    rf"|(?P<views>(?:{_VIEWS})\b\s?:?\s?[\d.,]+|[\d.,]+\s(?:{_VIEWS})\b)"
+    rf"|(?P<views>(?:{_VIEWS})\b\s?:?\s?[\d.,]+(?:\sluot)?|[\d.,]+\s(?:{_VIEWS})\b)"
     rf"|(?P<dayword>{alternatives(DAY_WORDS)})\b|(?P<weekday>{alternatives(phrases(WEEKDAYS))}){_END}(?!\d)"
     rf"|(?P<label>{_LABEL}){_END}|(?P<noise>{_NOISE})"
 )

@@ -14,25 +14,25 @@ from lxml import etree
 
 from models.article import Article, Attachment, Hint, Image, Page
 from models.site import Site
-from pipelines import dateproof, dating, fields, signature, titling, verdict
+from pipelines import dating, fields, scripted, signature, titling, verdict
 from pipelines.around import Near, around, scope_of
 from pipelines.byline import read_dateline
 from pipelines.candidates import Candidate, clean_text
 from pipelines.clean import Cleaned, clean
 from pipelines.container import find_container
 from pipelines.dates import Stamp, read_date
-from pipelines.document import Element, decode, parse, refuse_binary
+from pipelines.document import Element, decode, parse
 from pipelines.dumps import read_dump
 from pipelines.elements import NOTHING
+from pipelines.filepost import file_post
 from pipelines.files import attachments, join, sanitised
-from pipelines.heading import alike, find_heading, heading_above, page_titles, text_of
+from pipelines.heading import alike, find_heading, heading_above, named_heading, page_titles, text_of
 from pipelines.metadata import Metadata, read_metadata
 from pipelines.metaline import date_in
 from pipelines.parts import Parts, tell_apart
 from pipelines.prune import mark, prune
 from pipelines.select import Selected, select
 from pipelines.signature import Signature
-from pipelines.trust import Weighed, rank, winner
 from pipelines.weights import Weights, dated_rows, weigh
 from pipelines.zones import NOWHERE
 
@@ -49,7 +49,7 @@ class Evidence:
     """What an article was decided from: the candidates of each field in order of trust, and what was cut and why."""
 
     article: Article
-    candidates: tuple[Weighed, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     cuts: tuple[tuple[str, str], ...] = ()
     container: str = ""
 
@@ -65,12 +65,11 @@ def extract(page: Page, site: Site | None = None, *, hints: Sequence[Hint] = ())
 def explain(page: Page, site: Site | None = None, *, hints: Sequence[Hint] = ()) -> Evidence:
     """The article on a page with the evidence for it. Raises NotAnArticle. hints: as in `extract`."""
     if page.content_type.partition(";")[0].strip().lower() == "text/plain":
-        refuse_binary(page.body)
         return Evidence(read_dump(decode(page.body, page.content_type)[0], site))
     document = parse(page)
     verdict.refuse_before(page, document.root)
     metadata = read_metadata(document.root, document.data)
-    trail = [] if fields.is_section_stated(metadata) else fields.breadcrumbs(document.root)  # often in a <nav>
+    trail = [] if fields.stated_section(metadata) else fields.breadcrumbs(document.root)  # often in a <nav>
     etree.strip_elements(document.root, *NOTHING, with_tail=False)
     found = _locate(page, document.root, metadata, site, hints)
     return _decide(found, _body(found), trail)
@@ -96,10 +95,11 @@ class Located:
     titled: bool
     headed: bool
     rows: int
+    is_files: bool
     in_chrome: bool
     password: bool
     moving: bool
-    languages: list[Weighed]
+    language: Candidate | None
     zone: ZoneInfo
 
     @property
@@ -109,8 +109,7 @@ class Located:
 
     def read_date(self, text: str) -> Stamp | None:
         """A displayed date, as this page means it."""
-        language = winner(self.languages)
-        return read_date(text, self.zone, self.page.fetched_at, language.value if language else "en")
+        return read_date(text, self.zone, self.page.fetched_at, self.language.value if self.language else "en")
 
 
 def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None, hints: Sequence[Hint]) -> Located:
@@ -119,31 +118,38 @@ def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None, hi
     chosen = select(root, site)
     titles = page_titles(root, [*titling.declared_titles(metadata), *titling.hinted_titles(hints)])
     weights = weigh(body)
+    if weights.prose.get(body, 0.0) < scripted.SHOWN and scripted.fill(body, page.body):
+        weights = weigh(body)
     heading = chosen.elements.get("title")
     if heading is None:
         heading = find_heading(body, titles, weights.prose)
+    titled = heading is not None
+    if heading is None:
+        heading = named_heading(body)
     container = chosen.elements.get("body")
     if container is None:
         container = find_container(body, weights, heading)
-    titled = heading is not None
     if heading is None:
         heading = heading_above(container)
+    block = file_post(body, heading, weights, base) if heading is not None and "body" not in chosen.elements else None
+    container = container if block is None else block
     near = around(body, heading, container)
-    files = attachments(scope_of(body, heading, container), base)
+    files = attachments(scope_of(body, heading, container) if block is None else block, base)
     sites = titling.site_names(metadata, page.url)
     headed = heading is not None and not titling.is_site(text_of(heading), sites)
     facts = (
         titled and headed,
         headed,
         0 if titled and headed else dated_rows(container),
+        block is not None,
         any(weights.named.get(one) in FOOT for one in (container, *container.iterancestors())),
         any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
         next(root.iter(*MOVING), None) is not None,
     )
-    languages = rank(fields.languages(metadata, root, container), fields.same)
-    zone = fields.zone(site, winner(languages))
+    language = fields.language(metadata, root, container)
+    zone = fields.zone(site, language)
     places = (root, body, base, metadata, chosen, titles, heading, weights, container, near, files)
-    return Located(page, hints, *places, *facts, languages, zone)
+    return Located(page, hints, *places, *facts, language, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,9 @@ def _body(found: Located) -> Body:
         parts.lead, parts.paragraphs = selected, [text for text in parts.paragraphs if text != selected]
     if parts.lead is None:
         parts.lead = _lead_above(found.near, parts, description)
+    if found.is_files:
+        names = {file.title for file in found.files}
+        parts.paragraphs = [text for text in parts.paragraphs if text not in names]
     return Body(cleaned, parts, html, (*cuts, *parts.dropped), name)
 
 
@@ -195,61 +204,62 @@ def _lead_above(near: Sequence[Near], parts: Parts, description: str) -> str | N
 
 
 def _decide(found: Located, body: Body, trail: Sequence[str]) -> Evidence:
-    """Every field from its candidates, by the table in trust.py."""
-    dates = _dates(found, body.parts)
-    weighed = {
-        "title": rank(_titles(found), titling.agreement),
-        "published_at": rank([one for one in dates if one.field == "published"], dateproof.agreement),
-        "modified_at": rank([one for one in dates if one.field == "modified"], dateproof.agreement),
-        "authors": rank(_signatures(found, body.parts), signature.agreement),
-        "section": rank(fields.sections(found.metadata, trail, found.titles), fields.same),
-        "tags": rank(fields.tags(found.metadata), fields.same),
-        "language": found.languages,
-    }
-    chosen = {name: winner(of_field) for name, of_field in weighed.items()}
-    signed = signature.choose(chosen["authors"], found.near, body.parts.bylines)
-    signed = signature.selected(signed, found.chosen.text("author"), found.chosen.text("source"))
-    chosen |= {
+    """Every field from its candidates."""
+    titles, published, modified = _titles(found), *_dates(found, body.parts)
+    title = titling.choose_title(titles)
+    name, _ = titling.without_date(title.value, found.zone) if title else ("", None)
+    signed = signature.selected(_signature(found, body.parts), found.chosen.text("author"), found.chosen.text("source"))
+    chosen = {
+        "title": title,
+        "published_at": dating.choose_date(published),
+        "modified_at": next(iter(modified), None),
+        "section": fields.section(found.metadata, trail, found.titles),
+        "tags": fields.tags(found.metadata),
+        "language": found.language,
         "authors": Candidate("authors", signed.authors, signed.origin) if signed.authors else None,
         "source": Candidate("source", signed.source, "site") if found.chosen.text("source") else None,
         "lead": Candidate("lead", body.parts.lead, "site") if found.chosen.text("lead") else None,
     }
-    for name in ("published_at", "modified_at"):
-        if one := chosen[name]:
-            chosen[name] = replace(one, value=dateproof.in_zone(one.value, dates, found.zone))
-    title = chosen["title"]
-    name, _ = titling.without_date(title.value, found.zone) if title else ("", None)
     article = _article(found, body, name, signed, {key: one for key, one in chosen.items() if one})
-    verdict.refuse_after(found.page, _facts(found, article))
-    return Evidence(article, tuple(one for of_field in weighed.values() for one in of_field), body.cuts, body.name)
+    if not (found.is_files and found.headed and article.published_at):
+        verdict.refuse_after(found.page, _facts(found, article))
+    return Evidence(article, (*titles, *published, *modified), body.cuts, body.name)
 
 
-def _signatures(found: Located, parts: Parts) -> list[Candidate]:
+def _signature(found: Located, parts: Parts) -> Signature:
     sites = titling.site_names(found.metadata, found.page.url)
-    return signature.candidates(found.metadata, found.near, parts.bylines, sites)
+    machine = list(signature.machine_signatures(found.metadata))
+    return signature.choose(machine, list(signature.visible_signatures(found.near, parts.bylines)), sites)
 
 
 def _titles(found: Located) -> list[Candidate]:
     own = [candidate for candidate in found.chosen.candidates if candidate.field == "title"]
-    return own + titling.titles(found.metadata, found.heading, found.root, found.page.url, found.hints)
+    sites = titling.site_names(found.metadata, found.page.url)
+    hinted = [Candidate("title", title, hint.origin) for hint in found.hints for title in titling.hinted_titles([hint])]
+    return own + titling.titles(found.metadata, found.heading, found.root, sites) + hinted
 
 
-def _dates(found: Located, parts: Parts) -> list[Candidate]:
-    """Candidates for the dates of publication and of change: selected, stated, shown, beside links, in the URL."""
+def _dates(found: Located, parts: Parts) -> tuple[list[Candidate], list[Candidate]]:
+    """Candidates for the dates of publication and of change, the most trustworthy first."""
     heading = text_of(found.heading) if found.heading is not None else ""
     near = [replace(line, text=line.text.replace(heading, "")) if heading else line for line in found.near]
-    selected = found.chosen.elements.get("date")
+    shown = list(dating.visible_dates(near, parts.dates, found.read_date, found.zone))
+    shown = [one for one in shown if not dating.is_clock(one.value, found.page.fetched_at)]
     _, in_title = titling.without_date(heading, found.zone)
-    everything = [
-        *(dating.selected_dates(selected, found.read_date, found.zone) if selected is not None else ()),
+    if in_title:
+        shown.insert(0, Candidate("published", in_title, "visible"))
+    selected = found.chosen.elements.get("date")
+    if selected is not None:
+        shown = [*dating.selected_dates(selected, found.read_date, found.zone), *shown]
+    stated = [
         *dating.machine_dates(found.metadata, found.zone),
         *dating.machine_dates(found.metadata, found.zone, "modified"),
-        *([Candidate("published", in_title, "visible")] if in_title else []),
-        *dating.visible_dates(near, parts.dates, found.read_date, found.zone),
-        *dating.hinted_dates(found.hints, found.read_date, found.zone),
-        *dating.url_date(found.page.url, found.zone),
     ]
-    return dateproof.judged(everything, found.page.fetched_at)
+    in_url = dating.url_date(found.page.url, found.zone)
+    everything = sorted([*shown, *stated], key=lambda one: one.origin != "site" and (one.origin == "visible") + 1)
+    hinted = dating.hinted_dates(found.hints, found.read_date, found.zone)
+    published = [*(one for one in everything if one.field == "published"), *hinted, *([in_url] if in_url else [])]
+    return published, [one for one in everything if one.field == "modified"]
 
 
 def _facts(found: Located, article: Article) -> verdict.Facts:

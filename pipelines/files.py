@@ -21,12 +21,17 @@ SANITISER = nh3.Cleaner(
 )
 
 
+def is_file(href: str) -> bool:
+    """Whether a link leads to a file that people attach."""
+    return FILE.search(href) is not None and FILE.search(parts_of(href).path) is not None
+
+
 def attachments(scope: Element, base: str) -> tuple[Attachment, ...]:
     """The files that links around and in the article lead to, each once."""
     found: dict[str, Attachment] = {}
     for link in scope.iter("a"):
         href = (link.get("href") or "").strip()
-        if not FILE.search(href) or not FILE.search(parts_of(href).path):
+        if not is_file(href):
             continue
         url = join(base, href)
         title = squeeze(nfc("".join(link.itertext()))) or url.rsplit("/", 1)[-1]

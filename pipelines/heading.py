@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from pipelines.document import Element
+from pipelines.names import chrome_word, names
 from pipelines.text import nfc, squeeze
 
 PARTS = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*[|»]\s*")  # what joins a title and the site's name
@@ -18,7 +19,12 @@ LONGEST = 400
 STEPS = 3  # elements up from the container in which a heading that nothing confirms is looked for
 SOME_PROSE = 300
 FARTHEST = 100
-ASIDE = frozenset({"aside", "footer", "nav", "li"})  # in a list or a menu stands a teaser or a trail's last step
+SURELY_TITLE = 25  # characters; what is shorter and called a title heads a box
+CALLED_TITLE = re.compile(
+    r"(?:^|[\s_-])(?!sub)(?:[a-z]*title|headline|tieu-?de)(?:[_-]?(?:text|detail|name|box|block))?(?=$|\s)"
+)
+FRAME = frozenset({"banner", "breadcrumb", "breadcrumbs", "copyright", "footer", "masthead"})
+ASIDE = frozenset({"aside", "footer"})
 HEADINGS = ("h1", "h2", "h3", "h4")
 
 
@@ -63,8 +69,26 @@ def find_heading(body: Element, titles: list[str], prose: Mapping[Element, float
                 best, mark = element, found
         if best is not None:
             return best
-    found_h1 = [element for element, text in _tagged(body, "h1") if len(text) > 15 and not _leads_elsewhere(element)]
+    found_h1 = [element for element, text in _tagged(body, "h1") if len(text) > 15]
     return found_h1[0] if len(found_h1) == 1 else None
+
+
+def named_heading(body: Element) -> Element | None:
+    """The one element whose class or id calls it a title, on a page that puts its title into no heading.
+
+    Where several elements of different text are called so, they are the titles of boxes and of other posts.
+    """
+    found = [one for one in body.iter("div", "p", "span", "td", "strong", "b", "font") if _is_called_title(one)]
+    return found[0] if len({text_of(one) for one in found}) == 1 else None
+
+
+def _is_called_title(element: Element) -> bool:
+    named = bool(element.attrib) and CALLED_TITLE.search(names(element)) is not None
+    return named and _is_title(element) and len(text_of(element)) >= SURELY_TITLE and not _is_aside(element)
+
+
+def _is_aside(element: Element) -> bool:
+    return any(above.tag in ASIDE for above in element.iterancestors())
 
 
 def heading_above(container: Element) -> Element | None:
@@ -96,15 +120,18 @@ def _steps_to_prose(element: Element, prose: Mapping[Element, float]) -> int:
     return FARTHEST
 
 
+def _in_frame(element: Element) -> bool:
+    """Whether it stands in the page's banner or foot, which repeat a <title> that is but the site's name."""
+    return any(
+        chrome_word(above.get("class") or "", above.get("id") or "") in FRAME for above in element.iterancestors()
+    )
+
+
 def _tagged(body: Element, *tags: str) -> Iterator[tuple[Element, str]]:
     for element in body.iter(*tags):
         text = text_of(element)
-        if 0 < len(text) < LONGEST and not any(map(_sets_aside, element.iterancestors())):
+        if 0 < len(text) < LONGEST and not _is_aside(element):
             yield element, text
-
-
-def _sets_aside(above: Element) -> bool:
-    return above.tag in ASIDE or (above.tag == "a" and above.get("href", "#")[:1] not in {"#", ""})
 
 
 def _short(body: Element, titles: list[str]) -> Iterator[tuple[Element, str]]:
@@ -115,5 +142,7 @@ def _short(body: Element, titles: list[str]) -> Iterator[tuple[Element, str]]:
         if text is None or len(text) < 12:
             continue
         own = squeeze(text)
-        if len(own) >= 12 and own[:12].lower() in starts and element.getparent().tag != "a":
+        if len(own) < 12 or own[:12].lower() not in starts or element.getparent().tag == "a":
+            continue
+        if not _in_frame(element):
             yield element, text_of(element)

@@ -3,53 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipelines.byline import Byline, read_byline
+from pipelines.byline import Byline
 from pipelines.clean import Line
-from pipelines.dates import is_modified
 from pipelines.elements import HEADINGS
 from pipelines.heading import alike
+from pipelines.lines import DIGIT, LONGEST_BYLINE, byline_of, bylines_of, chrome, is_caption, is_sentence
 from pipelines.metaline import bylines_in
-from pipelines.phrases import (
-    ADVERTS,
-    ATTACHMENT_LABELS,
-    CAPTION_STARTS,
-    CHROME_LINES,
-    END_LINES,
-    END_STARTS,
-    PHOTO_LABELS,
-    PROMOTIONS,
-    READ_ALSO,
-    READING_TIME,
-    alternatives,
-    bare,
-    phrases,
-)
-from pipelines.text import unaccent
+from pipelines.repeated import copies, stamps
 
-ENDS = phrases(END_LINES)
-CAPTION_OPENINGS = tuple(phrases(CAPTION_STARTS))
-END_OPENINGS = tuple(phrases(END_STARTS))
-ALSO = phrases(READ_ALSO)
-CHROME = phrases(CHROME_LINES, ATTACHMENT_LABELS, ADVERTS) | ENDS | ALSO
-LETTER = re.compile(r"[^\W_]")
-SENTENCE_END = re.compile(r"[.!?…:;。！？。।؟][\"'”’»)\]]*$")
 TIME = re.compile(r"\W*\d{1,2}\s?(?:[:hg]|giờ)\s?\d{2}(?:\s?(?:AM|PM))?\W*", re.IGNORECASE)
-DIGIT = re.compile(r"\d")
-# "…. Ảnh: Minh Anh" – who took the picture ends a caption.
-CREDIT = re.compile(rf"\S[\s(/|]+{alternatives(phrases(PHOTO_LABELS))}\s?:\s[^.:]{{2,60}}[.)]?$")
-LONGEST_CAPTION = 350
-LONGEST_UNDER_IMAGE = 250
-OFFERS = tuple(phrases(PROMOTIONS))
-COUNTER = re.compile(r"\D{0,10}\d{1,3}\s?(?:/|of|von|sur|de|di)[\s/]{0,3}\d{1,3}")  # "Image 1 of 8"
-CREDITED = re.compile(alternatives(phrases(PHOTO_LABELS)) + r"\s?:[^.]{0,60}$")
-READING = re.compile(alternatives(phrases(READING_TIME)))
-LONGEST_TOLD = 45
-FILES = re.compile(alternatives(phrases(ATTACHMENT_LABELS)) + r"\s?:")
-LONGEST_OPENED = 150  # characters of a line that can be nothing but chrome
-LONGEST_BYLINE = 120
 LONGEST_LEAD = 900
 CENTRED = 60  # characters from which on a centred line is no byline
 FAR = 15  # lines down from the top at which the heading may stand
@@ -75,6 +40,8 @@ def tell_apart(lines: Sequence[Line], titles: Sequence[str], description: str, i
     parts = Parts()
     below = _below_heading(_where_side_tells(lines), parts)
     kept = _body(_without_title(below, titles), titles, parts)
+    kept = _without(copies(kept), kept, "repeated", parts)
+    kept = _without(stamps(kept), kept, "stamp", parts)
     kept = _without_dates(kept, parts, is_date)
     kept = _without_bylines(kept, parts)
     kept = _without_headings_over_nothing(kept, parts)
@@ -132,52 +99,25 @@ def _body(lines: list[Line], titles: Sequence[str], parts: Parts) -> list[Line]:
 def _why_not(line: Line, number: int, lines: list[Line], titles: Sequence[str], seen: set[str]) -> str:
     """Why a line is no paragraph, "" when it is one."""
     text = line.text
-    if not LETTER.search(text):
-        return "no letter"
     if line.role == "heading":
         return "title"
-    if _is_caption(line):
+    if is_caption(line):
         return "caption"
     if text in seen and len(text) >= REPEATED:
         return "repeated"
     if number < EDGE and line.tag != "p" and any(alike(text, title) > 0.9 for title in titles):
         return "title"
-    if why := _why_chrome(line, number, lines):
-        return why
-    if line.linked and not SENTENCE_END.search(text) and line.tag != "li" and not _byline(line):
+    if why := chrome(line):
+        ends = why in {"end", "also"}
+        return "end" if ends and _is_tail(number, lines, why == "also") else "chrome" if ends else why
+    if line.linked and not is_sentence(text) and line.tag != "li" and not byline_of(line):
         return "link"
     return ""
 
 
-def _why_chrome(line: Line, number: int, lines: list[Line]) -> str:
-    """What a line's words alone say: "end" where they end the article, "chrome", or ""."""
-    if len(line.text) > LONGEST_OPENED:
-        return ""
-    said = bare(line.text)
-    if said in ENDS or said.startswith(END_OPENINGS):
-        return "end" if _is_tail(number, lines, said in ALSO) else "chrome"
-    if said.startswith(OFFERS) or COUNTER.fullmatch(said) or CREDITED.match(said):
-        return "chrome"
-    return "chrome" if said in CHROME or FILES.match(said) or _tells_time(line.text, said) else ""
-
-
-def _tells_time(text: str, said: str) -> bool:
-    """ "4 minute read", "Last updated 6 hours ago": how long it takes, how old it is."""
-    return len(said) < LONGEST_TOLD and bool(DIGIT.search(said)) and (bool(READING.search(said)) or is_modified(text))
-
-
-def _is_caption(line: Line) -> bool:
-    if line.role == "caption" or _is_under_image(line):
-        return True
-    credited = len(line.text) < LONGEST_CAPTION and ":" in line.text and CREDIT.search(unaccent(line.text))
-    return bool(credited) and _byline(line) is None
-
-
-def _is_under_image(line: Line) -> bool:
-    """A short line right below an image is its caption, when it is dressed as one or opens as one does."""
-    if line.image < 0 or len(line.text) > LONGEST_UNDER_IMAGE or line.tag in HEADINGS:
-        return False
-    return line.side or line.slanted or line.tag in {"td", "th"} or bare(line.text).startswith(CAPTION_OPENINGS)
+def _without(some: Collection[Line], lines: list[Line], why: str, parts: Parts) -> list[Line]:
+    parts.dropped += [(why, line.text) for line in some]
+    return [line for line in lines if line not in some]
 
 
 def _is_tail(number: int, lines: list[Line], goes_on: bool) -> bool:
@@ -190,7 +130,7 @@ def _is_tail(number: int, lines: list[Line], goes_on: bool) -> bool:
 
 
 def _is_prose(line: Line) -> bool:
-    return line.tag == "p" and not line.linked and len(line.text) > 100 and bool(SENTENCE_END.search(line.text))
+    return line.tag == "p" and not line.linked and len(line.text) > 100 and is_sentence(line.text)
 
 
 def _without_dates(lines: list[Line], parts: Parts, is_date: Callable[[str], bool]) -> list[Line]:
@@ -206,14 +146,14 @@ def _without_dates(lines: list[Line], parts: Parts, is_date: Callable[[str], boo
 
 def _without_bylines(lines: list[Line], parts: Parts) -> list[Line]:
     """Take bylines off both ends, and wherever a line is called one by its names."""
-    while lines and (byline := _byline(lines[-1])):
+    while lines and (byline := byline_of(lines[-1])):
         parts.bylines.append(byline)
         lines = lines[:-1]
     kept: list[Line] = []
     above: list[Byline] = []
     for at, line in enumerate(lines):
         named = line.role == "byline" and len(line.text) <= LONGEST_BYLINE
-        found = _bylines(line) if at < EDGE or named else []
+        found = bylines_of(line) if at < EDGE or named else []
         if found:
             above += found
         elif named:
@@ -222,18 +162,6 @@ def _without_bylines(lines: list[Line], parts: Parts) -> list[Line]:
             kept.append(line)
     parts.bylines = above + parts.bylines
     return kept
-
-
-def _bylines(line: Line) -> list[Byline]:
-    if len(line.text) > LONGEST_BYLINE or line.tag in HEADINGS or line.tag in {"li", "tr"}:
-        return []
-    return bylines_in(line.text, trusted=line.role == "byline" or (line.side and line.strong))
-
-
-def _byline(line: Line) -> Byline | None:
-    if len(line.text) > LONGEST_BYLINE or line.tag in HEADINGS or line.tag in {"li", "tr"}:
-        return None
-    return read_byline(line.text, trusted=line.role == "byline" or (line.side and line.strong))
 
 
 def _without_headings_over_nothing(lines: list[Line], parts: Parts) -> list[Line]:

@@ -257,6 +257,9 @@ CHROME_LINES = {
     ),
 }
 
+# Links that do something with the page, whatever line they stand in.
+TOOL_LINKS = {"vi": "bản in|in bài|in ra"}
+
 # "4 Lượt xem", "Đã xem: 120": with a date before it a teaser, alone a counter.
 VIEWS = {
     "vi": "lượt xem|đã xem|số lượt xem|lượt đọc|số lần xem|lần xem|lượt truy cập|xem|đọc",
@@ -297,12 +300,6 @@ CAPTION_ACTIONS = {
         "tuần tra|làm thủ tục|kê khai|dọn dẹp"
     ),
     "en": "speaks|speaking|attend|attends|poses|pose|visits|opens|greets",
-}
-
-# What machines are told for an author where nobody wrote one in: the account that posted it.
-ACCOUNT_NAMES = {
-    "vi": "quản trị|quản trị viên|người quản trị|quản trị hệ thống",
-    "en": "admin|administrator|webmaster|root|user|super user|superuser|sysadmin",
 }
 
 TAG_LABELS = {

@@ -12,10 +12,13 @@ from pipelines.document import Element
 from pipelines.elements import HEADINGS, INLINE, SILENT
 from pipelines.files import join
 from pipelines.names import is_hidden, names, role_in
+from pipelines.phrases import TOOL_LINKS, bare, phrases
 from pipelines.weights import Weights
 
 SIDE = re.compile(r"text-align\s*:\s*(?:right|center|end)", re.IGNORECASE)
 NAMED_SIDE = re.compile(r"(?:text|align|has-text-align)-?_?(?:right|center|end)\b")
+TOOLS = phrases(TOOL_LINKS)
+LONGEST_TOOL = max(map(len, TOOLS)) + 4  # characters, signs around it included
 MOST = 0.3  # the share of the container's prose that no single cut may take
 LINKED = 0.6  # the share of a block's text in links from which on it is a list of links
 WHOLE = 0.94  # the share of a block's text that is all of it
@@ -27,6 +30,7 @@ LINKED_P = 0.8  # … of a paragraph
 PAID = frozenset({"paywall", "subscription", "subscribe"})  # a paragraph called so is the article's, for those who paid
 ROW = 50  # characters of a row of links
 LINKS = 3  # links from which on an element in a line is a row of them
+SENTENCE_ENDS = frozenset(".!?。！？")
 FEW = 150  # characters of prose that a list of links may have
 SOURCES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
 
@@ -77,8 +81,14 @@ def _reason(element: Element, weights: Weights, total: float, named: dict[Elemen
     if is_hidden(element):
         return "hidden"
     if tag in INLINE:
-        return "links" if tag != "a" and _is_row_of_links(element) else ""
+        return _inline_reason(element, weights)
     return _block_reason(element, weights, named) if tag != "figure" else ""
+
+
+def _inline_reason(element: Element, weights: Weights) -> str:
+    if element.tag == "a":
+        return "tool" if _is_tool(element, weights) else ""
+    return "links" if _is_row_of_links(element) else ""
 
 
 def _block_reason(element: Element, weights: Weights, named: dict[Element, str]) -> str:
@@ -105,7 +115,13 @@ def _is_list_of_links(element: Element, weights: Weights) -> bool:
     most = LINKED_P if element.tag == "p" else LINKED
     if not text or links <= most * text or weights.prose.get(element, 0.0) >= FEW:
         return False
-    return not _is_byline(element, text)
+    return not _is_byline(element, text) and not _is_sentence(element)
+
+
+def _is_sentence(element: Element) -> bool:
+    """Does a paragraph begin and end outside its links? Then they are words of a sentence."""
+    last = element[-1].tail if element.tag == "p" and len(element) else None
+    return bool(last and last.strip()[-1:] in SENTENCE_ENDS and element.text and element.text.strip())
 
 
 def _is_row_of_links(element: Element) -> bool:
@@ -115,6 +131,10 @@ def _is_row_of_links(element: Element) -> bool:
         return False
     length = sum(map(len, element.itertext()))
     return length >= ROW and sum(len(piece) for link in links for piece in link.itertext()) > LINKED_P * length
+
+
+def _is_tool(link: Element, weights: Weights) -> bool:
+    return weights.text.get(link, 0) <= LONGEST_TOOL and bare("".join(link.itertext())) in TOOLS
 
 
 def _is_byline(element: Element, length: int) -> bool:

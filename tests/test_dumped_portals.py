@@ -12,7 +12,7 @@ from archive.samples.truth import Truth
 from models.article import NotAnArticle
 from pipelines.dumps import read_dump, repeated_lines
 
-POSTS = 210
+POSTS = 350
 UTF8 = html.HTMLParser(encoding="utf-8")  # the portals' declared charsets lie
 INLINE = frozenset(("a", "abbr", "b", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u"))
 SILENT = frozenset(("script", "style", "noscript", "template", "title"))

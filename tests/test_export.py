@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import re
 import tracemalloc
@@ -16,14 +17,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from archive.export import FORMULA, TargetError, cell, export, format_of
-from archive.found import FIELDS, Found
-from archive.query import Query, every, get
+from archive.export import whole
+from archive.export.choices import ChoiceError
+from archive.export.formats import format_of
+from archive.export.lines import FORMULA, cell, csv_rows
+from archive.export.parquet import schema
+from archive.export.targets import TargetError
+from archive.found import FIELDS
+from archive.query import get
+from archive.records import Record
 from models.article import Article
-from tests.some_articles import ALL, FETCHED, MEETING, store
+from tests.exported import exported
+from tests.some_articles import ALL, MEETING, store
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "export.md"
-FOUND = Found(7, "bendo", MEETING, FETCHED, 2, 3, "near")
+TEXTUAL = ["a.jsonl", "a.csv", "a.csv.gz", "a.txt", "a.xml", "a.parquet"]
+
+
+@pytest.fixture
+def numbers(engine: Engine) -> list[int]:
+    """Three articles in the archive."""
+    return store(engine, *ALL)
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -31,45 +49,57 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_a_line_is_the_whole_article(tmp_path: Path) -> None:
+def test_the_archive_comes_out_as_it_was_stored(engine: Engine, numbers: list[int], home: Path, tmp_path: Path) -> None:
+    """All articles, in the order of their numbers, each as `get` has it: rows and objects say the same."""
+    assert exported(engine, home, tmp_path / "all.jsonl").tally.articles == 3
+    assert lines(tmp_path / "all.jsonl") == [
+        json.loads(json.dumps(get(engine, str(number)).to_json())) for number in numbers
+    ]
+
+
+def test_a_line_is_the_whole_article(engine: Engine, numbers: list[int], home: Path, tmp_path: Path) -> None:
     """What was exported can be read back into the article that it was."""
-    assert export([FOUND], tmp_path / "a.jsonl") == 1
-    (line,) = (tmp_path / "a.jsonl").read_text("utf-8").splitlines()
-    found = json.loads(line)
+    exported(engine, home, tmp_path / "a.jsonl", limit=1)
+    (found,) = lines(tmp_path / "a.jsonl")
     assert Article.from_json(found) == MEETING
-    assert {
-        name: found[name] for name in ("id", "site", "fetched_at", "revision", "duplicate_of", "duplicate_kind")
-    } == {
-        "id": 7,
+    assert {name: found[name] for name in ("id", "site", "fetched_at", "revision", "duplicate_of")} == {
+        "id": numbers[0],
         "site": "bendo",
         "fetched_at": "2021-06-01T03:30:00+00:00",
-        "revision": 2,
-        "duplicate_of": 3,
-        "duplicate_kind": "near",
+        "revision": 1,
+        "duplicate_of": None,
     }
 
 
 def test_every_field_is_documented() -> None:
     """In the table of docs/export.md, in the order of the output, and no others."""
     documented = re.findall(r"^\| `(\w+)` \| .+ \| .+ \|$", DOCUMENT.read_text("utf-8"), re.MULTILINE)
-    assert documented == list(FIELDS) == list(FOUND.to_json())
+    assert documented == list(FIELDS)
 
 
-def test_a_row_has_lists_joined(tmp_path: Path) -> None:
+def test_the_arrow_schema_is_documented() -> None:
+    """Each column with its type, as pyarrow prints it, in the second table."""
+    documented = re.findall(r"^\| `(\w+)` \| `(.+)` \|$", DOCUMENT.read_text("utf-8"), re.MULTILINE)
+    assert documented == [(one.name, str(one.type)) for one in schema((*FIELDS, "text"))]
+
+
+def test_a_row_has_lists_joined(engine: Engine, numbers: list[int], home: Path, tmp_path: Path) -> None:
     """Paragraphs on lines, other lists by the documented separator, files and images as URLs, nothing as nothing."""
-    export([FOUND], tmp_path / "a.csv")
-    (row,) = rows(tmp_path / "a.csv")
+    exported(engine, home, tmp_path / "a.csv")
+    row = rows(tmp_path / "a.csv")[0]
     assert list(row) == list(FIELDS)
     assert row["paragraphs"].split("\n") == list(MEETING.paragraphs)
     assert row["authors"] == "Thu Uyên | Lê Đông"
     assert row["attachments"] == "https://bendo.example/kl.pdf"
     assert row["origins"] == "title: visible | published_at: json-ld"
-    assert (row["id"], row["modified_at"], row["published_at"]) == ("7", "", "2020-12-04T19:15:00+07:00")
+    assert (row["id"], row["modified_at"], row["published_at"]) == (str(numbers[0]), "", "2020-12-04T19:15:00+07:00")
 
 
-def test_a_spreadsheet_program_takes_csv_for_utf8(tmp_path: Path) -> None:
+def test_a_spreadsheet_program_takes_csv_for_utf8(
+    engine: Engine, numbers: list[int], home: Path, tmp_path: Path
+) -> None:
     """By the byte order mark; lines end as RFC 4180 has it."""
-    export([FOUND], tmp_path / "a.csv")
+    exported(engine, home, tmp_path / "a.csv")
     content = (tmp_path / "a.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbfid,site,")
     assert content.endswith(b"\r\n")
@@ -92,22 +122,42 @@ def test_no_value_makes_a_formula(value: object) -> None:
 
 
 @given(st.lists(st.text(alphabet=st.characters(codec="utf-8"), max_size=30), max_size=4), st.text(max_size=30))
-def test_csv_comes_back(tmp_path_factory: pytest.TempPathFactory, paragraphs: list[str], title: str) -> None:
+def test_csv_comes_back(paragraphs: list[str], title: str) -> None:
     """Commas, quotation marks, line breaks: a reader gets the cells that were written."""
-    path = tmp_path_factory.mktemp("csv") / "a.csv"
-    article = replace(MEETING, title=title, paragraphs=tuple(paragraphs))
-    export([replace(FOUND, article=article)], path)
-    (row,) = rows(path)
-    assert row["title"] == cell(title)
-    assert row["paragraphs"] == cell(paragraphs, "\n")
+    file = io.BytesIO()
+    with csv_rows(file, ("title", "paragraphs")) as write:
+        write({"title": title, "paragraphs": paragraphs})
+    (row,) = csv.DictReader(io.StringIO(file.getvalue().decode("utf-8-sig"), newline=""))
+    assert row == {"title": cell(title), "paragraphs": cell(paragraphs, "\n")}
 
 
-def test_gzip_is_the_same_inside_and_every_time(tmp_path: Path) -> None:
-    """Same articles, same bytes: neither time nor name of the file is in it."""
-    for name in ("a.jsonl", "a.jsonl.gz", "b.jsonl.gz"):
-        export([FOUND], tmp_path / name)
+def test_plain_text_is_title_and_text(engine: Engine, numbers: list[int], home: Path, tmp_path: Path) -> None:
+    """Articles apart by two blank lines; in a folder each in a file of its own, named by its number."""
+    exported(engine, home, tmp_path / "a.txt")
+    articles = (tmp_path / "a.txt").read_text("utf-8").removesuffix("\n\n\n").split("\n\n\n")
+    assert articles == [f"{one.title}\n\n{one.text}" for one in ALL]
+    exported(engine, home, tmp_path / "texts", "txt")
+    names = sorted(path.relative_to(tmp_path / "texts").as_posix() for path in (tmp_path / "texts").rglob("*.txt"))
+    assert names == [f"0000/{number}.txt" for number in numbers]
+
+
+@pytest.mark.parametrize("name", TEXTUAL)
+def test_the_same_archive_gives_the_same_bytes(
+    engine: Engine, numbers: list[int], home: Path, tmp_path: Path, name: str
+) -> None:
+    """Neither the time nor the place of the export is in it; in its manifest neither."""
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+        exported(engine, home, tmp_path / folder / name)
+    for file in (name, f"{name}.manifest.json"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "other" / file).read_bytes()
+
+
+def test_gzip_is_the_same_inside(engine: Engine, numbers: list[int], home: Path, tmp_path: Path) -> None:
+    """As the file that is not packed."""
+    for name in ("a.jsonl", "a.jsonl.gz"):
+        exported(engine, home, tmp_path / name)
     assert gzip.decompress((tmp_path / "a.jsonl.gz").read_bytes()) == (tmp_path / "a.jsonl").read_bytes()
-    assert (tmp_path / "a.jsonl.gz").read_bytes() == (tmp_path / "b.jsonl.gz").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -116,8 +166,12 @@ def test_gzip_is_the_same_inside_and_every_time(tmp_path: Path) -> None:
         ("a.jsonl", "", "jsonl"),
         ("a.CSV", "", "csv"),
         ("a.csv.gz", "", "csv"),
+        ("a.parquet", "", "parquet"),
+        ("a.xml", "", "tei"),
+        ("a.warc.gz", "", "warc"),
         ("a.txt", "csv", "csv"),
         ("a.jsonl", "csv", "csv"),
+        ("folder", "tei", "tei"),
         (None, "", "jsonl"),
         (None, "csv", "csv"),
     ],
@@ -127,60 +181,107 @@ def test_the_suffix_chooses_unless_told(name: str | None, form: str, meant: str)
     assert format_of(Path(name) if name else None, form) == meant
 
 
-@pytest.mark.parametrize("name", ["a", "a.gz", "a.txt", "a.json"])
+@pytest.mark.parametrize("name", ["a", "a.gz", "a.doc", "a.json", "a.warc", "a.parquet.gz"])
 def test_an_unknown_suffix_is_refused(name: str) -> None:
     """Before anything is read."""
     with pytest.raises(TargetError, match="say by its suffix or by --format what to write: jsonl, csv"):
         format_of(Path(name))
 
 
-def test_a_target_that_is_there_stays(tmp_path: Path) -> None:
-    """Unless it is to be replaced."""
-    target = tmp_path / "a.jsonl"
+@pytest.mark.parametrize(
+    ("name", "form", "choices", "said"),
+    [
+        ("a.jsonl", "", {"split": (90, 10)}, "name a folder"),
+        ("a.parquet", "", {"shard_bytes": 10}, "name a folder"),
+        ("a.xml", "", {"unit": "sentence"}, "tei has articles, no sentences"),
+        ("a.txt", "", {"fields": ("title",)}, "txt has no choice of fields"),
+        ("a.warc.gz", "", {"redact": ("phone",)}, "nothing can be redacted"),
+        ("a.gz", "parquet", {}, "compressed in itself"),
+    ],
+)
+def test_choices_that_a_format_cannot_have_are_refused(
+    engine: Engine, home: Path, tmp_path: Path, name: str, form: str, choices: dict[str, object], said: str
+) -> None:
+    """With a reason, and nothing written."""
+    with pytest.raises(ChoiceError, match=said):
+        exported(engine, home, tmp_path / name, form, **choices)
+    assert not (tmp_path / name).exists()
+
+
+def test_a_target_that_is_there_stays(engine: Engine, numbers: list[int], home: Path, tmp_path: Path) -> None:
+    """Unless it is to be replaced; a folder likewise."""
+    target, folder = tmp_path / "a.jsonl", tmp_path / "texts"
     target.write_text("mine")
-    with pytest.raises(TargetError, match="is there already; --force replaces it"):
-        export([FOUND], target)
-    assert target.read_text() == "mine"
-    export([FOUND], target, force=True)
-    assert json.loads(target.read_text("utf-8"))["id"] == 7
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine")
+    for one, form in ((target, ""), (folder, "txt")):
+        with pytest.raises(TargetError, match="is there already; --force replaces it"):
+            exported(engine, home, one, form)
+    assert (target.read_text(), (folder / "mine.txt").read_text()) == ("mine", "mine")
+    exported(engine, home, target, force=True)
+    exported(engine, home, folder, "txt", force=True)
+    assert lines(target)[0]["id"] == numbers[0]
+    assert not (folder / "mine.txt").exists()
 
 
-def test_a_target_that_cannot_be_is_told(tmp_path: Path) -> None:
-    """A folder, a folder that is not there."""
-    with pytest.raises(TargetError, match="is no file"):
-        export([FOUND], tmp_path, "csv", force=True)
+def test_a_target_that_cannot_be_is_told(engine: Engine, home: Path, tmp_path: Path) -> None:
+    """A file where a folder is meant, a folder that is not there."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(TargetError, match="is no folder"):
+        exported(engine, home, tmp_path / "file", "txt", force=True)
     with pytest.raises(TargetError, match="there is no such folder"):
-        export([FOUND], tmp_path / "no" / "a.csv")
+        exported(engine, home, tmp_path / "no" / "a.csv")
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device")])
-@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.csv.gz"])
-def test_what_breaks_off_leaves_nothing(tmp_path: Path, error: BaseException, name: str) -> None:
+@pytest.mark.parametrize("name", [*TEXTUAL, "folder"])
+def test_what_breaks_off_leaves_nothing(
+    engine: Engine,
+    numbers: list[int],
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    name: str,
+) -> None:
     """Neither half a file nor a trace; what was there before stays."""
+    place = tmp_path / "place"
+    place.mkdir()
+    form = "jsonl" if name == "folder" else ""
+    exported(engine, home, place / name, form)
+    before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
 
-    def broken() -> Iterator[Found]:
-        yield FOUND
+    def broken(*_: object) -> Iterator[Record]:
+        yield from list(whole.records(engine.connect(), numbers[:1]))
         raise error
 
-    (tmp_path / name).write_text("before")
+    monkeypatch.setattr(whole, "_read", broken)
     with pytest.raises((KeyboardInterrupt, OSError)):
-        export(broken(), tmp_path / name, force=True)
-    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [(name, "before")]
+        exported(engine, home, place / name, form, force=True)
+    assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
 
 
-def test_an_export_of_many_needs_the_memory_of_a_few(tmp_path: Path) -> None:
+def test_an_export_of_many_needs_the_memory_of_a_few(
+    engine: Engine, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Articles are written as they come."""
+    store(engine, *(replace(MEETING, title=f"Tin số {number}", url=None) for number in range(3)))
+    one = next(iter(whole.records(engine.connect(), [1])))
+
+    def many(*_: object) -> Iterator[Record]:
+        return ({**one, "id": number, "duplicate_of": None} for number in range(3_000))
+
+    monkeypatch.setattr(whole, "_read", many)
     tracemalloc.start()
-    export((FOUND for _ in range(3_000)), tmp_path / "a.jsonl")
+    exported(engine, home, tmp_path / "a.jsonl")
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < (tmp_path / "a.jsonl").stat().st_size / 4
+    assert peak < (tmp_path / "a.jsonl").stat().st_size / 3
 
 
-def test_the_archive_comes_out_as_it_was_stored(engine: Engine, home: Path, tmp_path: Path) -> None:
-    """All articles, in the order of their numbers, each as `get` has it."""
-    numbers = store(engine, *ALL)
-    total, articles = every(engine, home / "index", Query())
-    assert export(articles, tmp_path / "all.jsonl") == total == 3
-    lines = [json.loads(line) for line in (tmp_path / "all.jsonl").read_text("utf-8").splitlines()]
-    assert lines == [json.loads(json.dumps(get(engine, str(number)).to_json())) for number in numbers]
+def test_an_export_of_nothing_is_whole(engine: Engine, home: Path, tmp_path: Path) -> None:
+    """An empty file, or a folder with one that has a header only."""
+    exported(engine, home, tmp_path / "a.jsonl")
+    exported(engine, home, tmp_path / "data", "parquet")
+    assert (tmp_path / "a.jsonl").read_bytes() == b""
+    assert [path.name for path in (tmp_path / "data").glob("*.parquet")] == ["train-00000-of-00001.parquet"]

@@ -8,7 +8,7 @@ import pytest
 from archive.samples.score import FIELDS, score
 from archive.samples.truth import Truth, truths
 
-POSTS = 120
+POSTS = 200
 
 
 def known() -> list[Truth]:

@@ -11,18 +11,19 @@ import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from archive.samples.addresses import find_post
+from archive.samples.places import OUTLETS
 from archive.samples.planted import FLAKY, SLOW
-from archive.samples.server import SamplePortals
+from archive.samples.server import PORTS, SamplePortals
 from archive.samples.sitefiles import site_file
 from archive.samples.truth import truths
 from models.site import SHIPPED, load_site
 
-POSTS = 90
+POSTS = 150
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +48,10 @@ def path_of(portal: str, number: int) -> str:
 
 
 def test_each_portal_has_a_port_and_a_start(served: SamplePortals) -> None:
-    assert [portal.name for portal in served.portals] == ["sample-vcms", "sample-liferay", "sample-news"]
+    assert [portal.name for portal in served.portals] == [outlet.name for outlet in OUTLETS]
     assert sum(portal.posts for portal in served.portals) == POSTS
     for at, portal in enumerate(served.portals):
-        assert get(served, at, urlsplit(portal.start).path)[0] == 200
+        assert get(served, at, portal.start.removeprefix(portal.url))[0] == 200
 
 
 def test_connections_are_kept_alive(served: SamplePortals) -> None:
@@ -67,9 +68,9 @@ def test_connections_are_kept_alive(served: SamplePortals) -> None:
 
 
 def test_robots_txt_closes_a_folder_that_every_page_links(served: SamplePortals) -> None:
-    for at in range(3):
+    for at, portal in enumerate(served.portals):
         assert b"Disallow: /noi-bo/" in get(served, at, "/robots.txt")[2]
-        assert b"/noi-bo/" in get(served, at, urlsplit(served.portals[at].start).path)[2]
+        assert b"/noi-bo/" in get(served, at, portal.start.removeprefix(portal.url))[2]
 
 
 def follow(portals: SamplePortals, at: int, next_page: str) -> set[int]:
@@ -91,6 +92,73 @@ def test_the_first_portal_is_paged_by_onclick(served: SamplePortals) -> None:
 
 def test_the_second_portal_is_paged_by_the_link_to_the_next_page(served: SamplePortals) -> None:
     assert follow(served, 1, r'<a href="([^"]+_cur=\d+)">Tiếp theo<') == set(range(1, 31))
+
+
+def post(portals: SamplePortals, at: int, path: str, form: dict[str, str]) -> tuple[int, str]:
+    address = urlsplit(portals.portals[at].url)
+    connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=10)
+    try:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", path, urlencode(form), headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+START = "/Default.aspx?tabid=62"
+
+
+def fields(page: str) -> dict[str, str]:
+    """The hidden fields of a form."""
+    found = re.findall(r'<input type="hidden" name="([^"]+)" id="[^"]+" value="([^"]*)"', page)
+    return {name: unescape(value) for name, value in found}
+
+
+def turned(page: str, to: int) -> dict[str, str]:
+    target = re.search(rf"__doPostBack\('([^']+)','Page\${to}'\)", unescape(page))
+    assert target, f"no link to page {to}"
+    return fields(page) | {"__EVENTTARGET": target[1], "__EVENTARGUMENT": f"Page${to}"}
+
+
+def numbers(page: str) -> set[int]:
+    rows = unescape(page).partition('id="dnn_ctr412_ViewNews_grvNews"')[2].partition("RightPane")[0]
+    return {found[1] for link in re.findall(r'href="([^"]+)"', rows) if (found := find_post(link))}
+
+
+def test_the_fourth_portal_is_paged_by_posting_its_form_back(served: SamplePortals) -> None:
+    """Every page of a listing has the same address; each carries the state that leads to the next."""
+    page = get(served, 3, START)[2].decode()
+    seen = [numbers(page)]
+    for to in (2, 3):
+        status, page = post(served, 3, START, turned(page, to))
+        assert status == 200
+        seen.append(numbers(page))
+    assert [len(one) for one in seen] == [12, 12, 6]
+    assert set().union(*seen) == set(range(1, 31))
+
+
+@pytest.mark.parametrize("name", ["__VIEWSTATE", "__VIEWSTATEGENERATOR", "__EVENTVALIDATION", "__dnnVariable"])
+def test_a_form_that_is_not_sent_back_whole_is_refused(served: SamplePortals, name: str) -> None:
+    """ASP.NET answers 500 to a state that is missing or was changed."""
+    form = turned(get(served, 3, START)[2].decode(), 2)
+    assert post(served, 3, START, {key: value for key, value in form.items() if key != name})[0] == 500
+    assert post(served, 3, START, form | {name: form[name][::-1]})[0] == 500
+
+
+def test_a_form_with_its_button_is_a_search(served: SamplePortals) -> None:
+    """A browser sends a button's name only where it was pressed."""
+    form = turned(get(served, 3, START)[2].decode(), 2)
+    status, page = post(served, 3, START, form | {"dnn$dnnSEARCH$cmdSearch": "Tìm kiếm"})
+    assert (status, numbers(page)) == (200, set())
+
+
+def test_only_webforms_takes_forms(served: SamplePortals) -> None:
+    assert [post(served, at, "/", {})[0] for at in range(len(OUTLETS))] == [405] * len(OUTLETS)
+
+
+def test_the_fifth_portal_is_paged_by_its_path(served: SamplePortals) -> None:
+    assert follow(served, 4, r'<a href="(/vi/news/page-\d+/)">Trang sau<') == set(range(1, 31))
 
 
 def test_one_post_has_many_addresses(served: SamplePortals) -> None:
@@ -128,7 +196,7 @@ def test_slow_posts_come_late_and_others_are_not_held_up(served: SamplePortals) 
 
 def test_unknown_addresses_are_not_found(served: SamplePortals) -> None:
     for path in ("/nothing", "/web/guest/-/nothing-9999", "/documents/1/2/x.exe/3", "/web/vinhphong/none"):
-        assert [get(served, at, path)[0] for at in range(3)] == [404] * 3
+        assert [get(served, at, path)[0] for at in range(len(OUTLETS))] == [404] * len(OUTLETS)
 
 
 def test_calendars_have_no_end(served: SamplePortals) -> None:
@@ -181,27 +249,27 @@ def test_site_files_are_written_for_the_ports_in_use(served: SamplePortals, tmp_
 
 
 def test_the_shipped_site_files_are_those_of_the_default_ports() -> None:
-    for name, port in (("sample-vcms", 8871), ("sample-liferay", 8872), ("sample-news", 8873)):
-        text = (SHIPPED / "sites" / f"{name}.toml").read_text("utf-8")
-        assert text == site_file(name, f"http://127.0.0.1:{port}")
+    for outlet, port in zip(OUTLETS, PORTS, strict=True):
+        text = (SHIPPED / "sites" / f"{outlet.name}.toml").read_text("utf-8")
+        assert text == site_file(outlet.name, f"http://127.0.0.1:{port}")
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_runs_as_a_process_and_stops_when_told(how: signal.Signals) -> None:
-    command = [sys.executable, "-m", "archive.samples", "--posts", "12", "--ports", "0", "0", "0"]
+    command = [sys.executable, "-m", "archive.samples", "--posts", "20", "--ports", *"0" * len(OUTLETS)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
     assert process.stdout
-    lines = [process.stdout.readline() for _ in range(4)]
+    lines = [process.stdout.readline() for _ in range(len(OUTLETS) + 1)]
     process.send_signal(how)
     process.stdout.close()
-    assert lines[3] == "ready\n"
+    assert lines[-1] == "ready\n"
     assert lines[0].startswith("sample-vcms http://127.0.0.1:")
     assert process.wait(10) == 0
 
 
 def test_a_port_that_is_taken_is_named(served: SamplePortals) -> None:
     port = urlsplit(served.portals[0].url).port
-    command = [sys.executable, "-m", "archive.samples", "--ports", str(port), "0", "0"]
+    command = [sys.executable, "-m", "archive.samples", "--ports", str(port), *"0" * (len(OUTLETS) - 1)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=30)
     assert done.returncode == 1
     assert f"ports {port}" in done.stderr

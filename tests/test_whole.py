@@ -15,26 +15,26 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from archive.crawling import crawl_sites
-from archive.demo import score_archive
+from archive.demo import CRAWLED, score_archive
 from archive.samples.server import SamplePortals
 from models.database import open_database, reading
 from models.tables import ArticleRow, PageRow
 from pipelines import ledger
 from pipelines.warc import check
 
-POSTS = 150
+POSTS = 250
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SamplePortals, Engine, Path]]:
     """The portals, crawled to the end."""
     home = tmp_path_factory.mktemp("whole")
-    with pytest.MonkeyPatch.context() as patch, SamplePortals(POSTS, slow_seconds=0.05) as portals:
+    with pytest.MonkeyPatch.context() as patch, SamplePortals(POSTS, slow_seconds=0.05, outlets=CRAWLED) as portals:
         patch.setenv("NEWSARCHIVE_HOME", str(home))
         portals.write_sites(home / "sites")
         engine = open_database()
         runs = crawl_sites(engine, [portal.name for portal in portals.portals], jobs=2)
-        assert [run.outcome for run in runs] == ["finished"] * 3, runs
+        assert [run.outcome for run in runs] == ["finished"] * len(CRAWLED), runs
         yield portals, engine, home
         engine.dispose()
 
@@ -54,7 +54,7 @@ def newsarchive(*words: str) -> str:
 def test_every_field_of_every_post_is_right(whole: tuple[SamplePortals, Engine, Path]) -> None:
     portals, engine, _ = whole
     found = score_archive(engine, portals)
-    assert found.expected > POSTS * 0.9
+    assert found.expected > POSTS * 0.7
     assert found.perfect, (
         found.missing,
         found.surplus,
@@ -78,7 +78,7 @@ def test_every_page_is_in_a_warc_that_checks(whole: tuple[SamplePortals, Engine,
     _, engine, home = whole
     with reading(engine) as session:
         files = set(session.scalars(select(PageRow.warc_file).distinct()))
-    assert len(files) == 3
+    assert len(files) == len(CRAWLED)
 
     for name in files:
         assert check(home / "warc" / name).sound
@@ -108,7 +108,7 @@ def test_an_export_has_every_article_once(whole: tuple[SamplePortals, Engine, Pa
 
 
 def test_kill_9_five_times_then_a_last_run_has_every_post_once(home: Path) -> None:
-    with SamplePortals(300, slow_seconds=0.0, page_delay=0.3) as portals:
+    with SamplePortals(500, slow_seconds=0.0, page_delay=0.3, outlets=CRAWLED[:1]) as portals:
         portals.write_sites(home / "sites")
         name = portals.portals[0].name
         engine = open_database()

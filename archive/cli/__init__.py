@@ -48,10 +48,10 @@ FAILURES = {
     "pipelines.warc_read.WarcError",
     "sqlalchemy.exc.DBAPIError",
     "archive.index.SearchIndexError",
-    "archive.export.TargetError",
+    "archive.export.targets.TargetError",
     "archive.single.NotFoundError",
 }
-MISUSES = {"archive.syntax.QueryError", "models.site.UnknownSiteError"}
+MISUSES = {"archive.syntax.QueryError", "archive.export.choices.ChoiceError", "models.site.UnknownSiteError"}
 
 
 def _names(error: BaseException) -> set[str]:

@@ -1,4 +1,4 @@
-"""Three made-up news sites on loopback, and the truth about every post of theirs: what a crawl is tried and scored on.
+"""Five made-up news sites on loopback, and the truth about every post of theirs: what a crawl is tried and scored on.
 
 places.py     the made-up district portals, the newspaper, and the towns that they write about
 texts/*.toml  sentence patterns by topic, and the phrases that fill their slots
@@ -11,8 +11,8 @@ addresses.py  the URLs of posts, listings and files: written and read
 site.py       one portal as it is served: its posts, listings and clock
 html.py       pieces of page that all layouts share
 pages/*.html  the frames of pages and articles; templates.py fills them
-vcms.py, liferay.py, newspaper.py   the three layouts
-files.py      tiny real PNG, PDF and Word files
+vcms.py, liferay.py, newspaper.py, webforms.py, nukeviet.py   the layouts
+files.py      tiny real PNG, PDF (pdf.py) and Word files
 answers.py    a request's answer: the page, a redirect, a failure, a delay
 server.py     serves them: SamplePortals, and `python -m archive.samples`
 sitefiles.py  the site files for the ports that they are served on

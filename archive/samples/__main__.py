@@ -7,19 +7,25 @@ import threading
 
 import click
 
+from archive.samples.planted import POSTS
 from archive.samples.server import PORTS, SEED, SamplePortals
 
 
 @click.command()
-@click.option("--posts", default=420, show_default=True, help="Posts of all three portals together.")
+@click.option("--posts", default=POSTS, show_default=True, help="Posts of all portals together.")
 @click.option("--seed", default=SEED, show_default=True, help="The same seed, the same posts.")
 @click.option(
-    "--ports", nargs=3, type=int, default=PORTS, show_default=True, help="One for each portal; 0 takes a free one."
+    "--ports",
+    nargs=len(PORTS),
+    type=int,
+    default=PORTS,
+    show_default=True,
+    help="One for each portal; 0 takes a free one.",
 )
 @click.option("--slow-seconds", default=0.2, show_default=True, help="How late slow posts are.")
 @click.option("--page-delay", default=0.0, show_default=True, help="Seconds before every answer.")
-def main(posts: int, seed: int, ports: tuple[int, int, int], slow_seconds: float, page_delay: float) -> None:
-    """Serve three made-up news sites on loopback; print their start URLs when they answer."""
+def main(posts: int, seed: int, ports: tuple[int, ...], slow_seconds: float, page_delay: float) -> None:
+    """Serve the made-up news sites on loopback; print their start URLs when they answer."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

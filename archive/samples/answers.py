@@ -5,20 +5,28 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from http import HTTPStatus
 from types import ModuleType
 from urllib.parse import unquote
 
-from archive.samples import addresses, liferay, newspaper, vcms
+from archive.samples import addresses, liferay, newspaper, nukeviet, vcms, webforms
+from archive.samples.bodies import Paragraph
 from archive.samples.files import CONTENT_TYPES, file
-from archive.samples.places import LIFERAY, NEWS, VCMS
+from archive.samples.pdf import pdf, scan
+from archive.samples.places import LIFERAY, NEWS, NUKEVIET, VCMS, WEBFORMS
 from archive.samples.planted import FLAKY, SLOW
 from archive.samples.site import SampleSite
 
-LAYOUTS: dict[str, ModuleType] = {VCMS.name: vcms, LIFERAY.name: liferay, NEWS.name: newspaper}
+LAYOUTS: dict[str, ModuleType] = {
+    VCMS.name: vcms,
+    LIFERAY.name: liferay,
+    NEWS.name: newspaper,
+    WEBFORMS.name: webforms,
+    NUKEVIET.name: nukeviet,
+}
 HTML = "text/html; charset=UTF-8"
 CHARSETS = {  # by number modulo 11: the header's content type, the charset that the page claims, the bytes before it
     3: ("text/html; charset=ISO-8859-1", "UTF-8", b""),
@@ -26,10 +34,21 @@ CHARSETS = {  # by number modulo 11: the header's content type, the charset that
     9: (HTML, "iso-8859-1", b""),
 }
 ROBOTS = "User-agent: *\nDisallow: /noi-bo/\nDisallow: /tim-kiem\n"
-PAGE_NUMBERS = re.compile(r"_pagenum=(\d+)|_cur=(\d+)|/trang-(\d+)\.html")
-PRINTED = re.compile(r"printArticleId=(\d+)|/print/(\d+)\.html")
-CALENDAR = re.compile(r"/lich(?:-cong-tac)?$")
-HOMES = {VCMS.name: "/web/vinhphong/trang-chu", LIFERAY.name: "/web/guest/home", NEWS.name: "/"}
+PAGE_NUMBERS = re.compile(r"_pagenum=(\d+)|_cur=(\d+)|/trang-(\d+)\.html|/page-(\d+)/$")
+PAGE_IN_PATH = re.compile(r"(?:trang-\d+\.html|page-\d+/)$")
+PRINTED = re.compile(
+    r"printArticleId=(\d+)|/print/(\d+)\.html|/Print\.aspx\?ID=(\d+)|/news/print/[^/]+/[^/]+-(\d+)\.html"
+)
+CALENDAR = re.compile(r"/lich(?:-cong-tac)?$|/LichCongTac\.aspx$")
+OF_A_POST = re.compile(r"^/Portals/0/\d+/(\d+)/")
+HOMES = {
+    VCMS.name: "/web/vinhphong/trang-chu",
+    LIFERAY.name: "/web/guest/home",
+    NEWS.name: "/",
+    WEBFORMS.name: "/Default.aspx?tabid=56",
+    NUKEVIET.name: "/vi/",
+}
+SESSION = ("Set-Cookie", "ASP.NET_SessionId=5xk0qz45mwq1yb55; path=/; HttpOnly")
 
 
 @dataclass(frozen=True)
@@ -61,12 +80,29 @@ class Answers:
 
         Only the newspaper has entity tags and compresses some of its pages.
         """
-        path = unquote(target.split("?", 1)[0]).split(";", 1)[0]
+        path = unquote(target if self.queries else target.split("?", 1)[0]).split(";", 1)[0]
         found = next((made for make in HANDLERS if (made := make(self, path, target)) is not None), _not_found())
+        if self.queries:
+            return replace(found, headers=(*found.headers, SESSION))
         if self.site.outlet is not NEWS or found.status != HTTPStatus.OK:
             return found
         tagged = _tagged(found, known)
         return _zipped(tagged) if gzips and len(target) % 4 == 0 and tagged.body else tagged
+
+    @property
+    def queries(self) -> bool:
+        """Whether the query says which page it is, whatever the path."""
+        return self.site.outlet is WEBFORMS
+
+    def posted(self, target: str, form: Mapping[str, str]) -> Answer:
+        """The answer to a form that is posted to ``target``: WebForms alone takes any, and only its own."""
+        start = unquote(target)
+        if not self.queries or not self._lists(start):
+            return Answer(405, b"")
+        if webforms.SEARCH in form:
+            return _html(self.layout.simple(self.site, "Kết quả tìm kiếm", "<p>Không có kết quả.</p>"))
+        page = webforms.posted_page(start, form, self.site.pages(self.sections.get(start)))
+        return _html(self.listing(start, page)) if page else Answer(500, REFUSED.encode(), headers=(SESSION,))
 
     def _fixed(self, path: str, _target: str) -> Answer | None:
         if path == "/robots.txt":
@@ -78,13 +114,22 @@ class Answers:
 
     def _file(self, path: str, _target: str) -> Answer | None:
         name = path.split("/")[4] if path.startswith("/documents/") and path.count("/") > 3 else path.rsplit("/", 1)[-1]
-        data = file(name)
+        data = self._file_of_post(path) or file(name)
         return Answer(200, data, CONTENT_TYPES[name.rsplit(".", 1)[1]]) if data else None
+
+    def _file_of_post(self, path: str) -> bytes | None:
+        """The PDF in which the text of a post stands."""
+        found = OF_A_POST.match(path)
+        post = self.site.post(int(found[1])) if found and self._has(int(found[1])) else None
+        if post is None or not post.only_file or path != addresses.attachment_path(post.headline, 0, post.files[0]):
+            return None
+        words = [one.text for one in post.blocks if isinstance(one, Paragraph)]
+        return scan() if post.only_file == "scan" else pdf(words)
 
     def _print(self, path: str, target: str) -> Answer | None:
         found = PRINTED.search(target)
-        number = int(found[1] or found[2]) if found else 0
-        number -= addresses.VCMS_FIRST if self.site.outlet is VCMS else addresses.NEWS_FIRST
+        number = int(next(filter(None, found.groups()))) if found else 0
+        number -= addresses.FIRST.get(self.site.outlet.name, 0)
         return _html(self.layout.printed(self.site, self.site.post(number))) if self._has(number) else None
 
     def _page_of_post(self, path: str, target: str) -> Answer | None:
@@ -122,9 +167,11 @@ class Answers:
     def _listed(self, path: str, target: str) -> Answer | None:
         found = PAGE_NUMBERS.search(target)
         page = int(next(filter(None, found.groups()))) if found else 1
-        start = path[: path.index("/trang-")] + "/" if "/trang-" in path else path
-        known = start in self.sections or start.rstrip("/") == addresses.ALL_PATH[self.site.outlet.name]
-        return _html(self.listing(start, page)) if known else None
+        start = PAGE_IN_PATH.sub("", path)
+        return _html(self.listing(start, page)) if self._lists(start) else None
+
+    def _lists(self, start: str) -> bool:
+        return start in self.sections or start.rstrip("/") == addresses.ALL_PATH[self.site.outlet.name]
 
     def _listing(self, start: str, page: int) -> str:
         found: str = self.layout.listing(self.site, self.sections.get(start), page)
@@ -132,6 +179,7 @@ class Answers:
 
     def _trap(self, path: str, target: str) -> Answer | None:
         """Pages without posts: a calendar without an end, log-in, contact; and those that robots.txt closes."""
+        path = path.split("?", 1)[0]
         if CALENDAR.search(path):
             return _html(self.layout.simple(self.site, "Lịch công tác", _calendar(self.site.outlet.name, path, target)))
         title = next((title for part, title in SIMPLE if part in path), None)
@@ -151,6 +199,10 @@ SIMPLE = (
     ("/dang-nhap", "Đăng nhập"),
     ("/lien-he", "Liên hệ"),
     ("/noi-bo/", "Danh bạ nội bộ"),
+)
+REFUSED = (
+    "<html><head><title>Validation of viewstate MAC failed.</title></head><body>"
+    "<h1>Server Error in '/' Application.</h1><h2><i>Validation of viewstate MAC failed.</i></h2></body></html>"
 )
 LOGIN = '<form method="post"><label>Tên</label><input name="ten"><input type="password"><button>Gửi</button></form>'
 

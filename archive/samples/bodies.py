@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.samples.grammar import Scene
-from archive.samples.places import NEWS, Outlet
+from archive.samples.places import NEWS, NUKEVIET, Outlet
 from archive.samples.wording import texts
 
 
@@ -205,7 +205,7 @@ def files(scene: Scene, form: str) -> tuple[str, ...]:
 
 
 def tags(scene: Scene, topic: str, outlet: Outlet) -> tuple[str, ...]:
-    """The newspaper's keywords; the portals have none."""
-    if outlet is not NEWS:
+    """The keywords of the newspaper and of NukeViet; the others have none."""
+    if outlet not in (NEWS, NUKEVIET):
         return ()
     return (*scene.rng.sample(texts(topic)["tag"], 2), scene.town.title)

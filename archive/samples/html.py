@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from random import Random
 
 from archive.samples.addresses import attachment_path
-from archive.samples.bodies import Bullets, Table
+from archive.samples.bodies import Block, Bullets, Heading, Paragraph, Picture, Table
 from archive.samples.posts import Headline, Post
 
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
@@ -95,6 +96,37 @@ def table(block: Table) -> str:
 
 def bullets(block: Bullets, head: Headline, at: int) -> str:
     return "<ul>" + "\n".join(f"<li>{text(item, head, at)}</li>" for item in block.items) + "</ul>\n"
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """How a layout writes paragraphs and headings, from escaped text, and pictures; lists and tables are all alike."""
+
+    paragraph: Callable[[str, Headline], str]
+    heading: Callable[[str, Headline], str]
+    picture: Callable[[Picture, Headline], str]
+
+
+def block(one: Block, head: Headline, at: int, shapes: Shapes) -> str:
+    """The ``at``-th block of a post as a layout writes it."""
+    match one:
+        case Paragraph(words):
+            return shapes.paragraph(text(words, head, at), head)
+        case Heading(words):
+            return shapes.heading(text(words, head, at), head)
+        case Bullets():
+            return bullets(one, head, at)
+        case Table():
+            return table(one)
+        case Picture():
+            return shapes.picture(one, head)
+
+
+def blocks(post: Post, shapes: Shapes) -> list[str]:
+    """The blocks of a post; none where its text stands in a file alone."""
+    if post.only_file:
+        return []
+    return [block(one, post.headline, at, shapes) for at, one in enumerate(post.blocks, 1)]
 
 
 def attachments(post: Post, label: str) -> str:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from html import escape
 
 from archive.samples import addresses
-from archive.samples.bodies import Block, Bullets, Heading, Paragraph, Picture, Table
-from archive.samples.html import attachments, attribute, bullets, links, script, styles, table, text, views, weekday
+from archive.samples.bodies import Picture
+from archive.samples.html import Shapes, attachments, attribute, blocks, links, script, styles, text, views, weekday
 from archive.samples.places import Section
 from archive.samples.posts import Headline, Post
 from archive.samples.site import SampleSite
@@ -80,7 +80,7 @@ def _body(post: Post) -> str:
     head = post.headline
     if head.kind == "video":
         return VIDEO
-    return "".join(_block(block, head, at) for at, block in enumerate(post.blocks, 1)) + _byline(post)
+    return "".join(blocks(post, SHAPES)) + _byline(post)
 
 
 def _byline(post: Post) -> str:
@@ -94,18 +94,12 @@ def _byline(post: Post) -> str:
     return f'<p style="text-align:right"><strong>{line}</strong></p>\n'
 
 
-def _block(block: Block, head: Headline, at: int) -> str:
-    match block:
-        case Paragraph(words):
-            return f'<p style="text-align:justify">{text(words, head, at)}</p>\n\n'
-        case Heading(words):
-            return f'<p style="text-align:justify"><strong>{text(words, head, at)}</strong></p>\n\n'
-        case Bullets():
-            return bullets(block, head, at)
-        case Table():
-            return table(block)
-        case Picture():
-            return _picture(block, head)
+def _paragraph(words: str, _head: Headline) -> str:
+    return f'<p style="text-align:justify">{words}</p>\n\n'
+
+
+def _heading(words: str, head: Headline) -> str:
+    return _paragraph(f"<strong>{words}</strong>", head)
 
 
 def _picture(picture: Picture, head: Headline) -> str:
@@ -113,6 +107,9 @@ def _picture(picture: Picture, head: Headline) -> str:
     words = text(picture.caption, head, 0) if picture.caption else ""
     caption = f'<p style="text-align:center"><em>{words}</em></p>\n' if words else ""
     return f'<p style="text-align:center">{image}</p>\n{caption}\n'
+
+
+SHAPES = Shapes(_paragraph, _heading, _picture)
 
 
 def _teasers(heads: Iterable[Headline]) -> str:

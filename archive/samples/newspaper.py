@@ -9,8 +9,8 @@ from functools import lru_cache
 from html import escape
 
 from archive.samples import addresses
-from archive.samples.bodies import Block, Bullets, Heading, Paragraph, Picture, Table
-from archive.samples.html import attachments, attribute, bullets, links, script, styles, table, text, weekday
+from archive.samples.bodies import Picture
+from archive.samples.html import Shapes, attachments, attribute, blocks, links, script, styles, text, weekday
 from archive.samples.places import Section
 from archive.samples.posts import Headline, Post
 from archive.samples.site import SampleSite
@@ -127,7 +127,7 @@ def date_line(head: Headline) -> str:
 def _body(site: SampleSite, post: Post) -> str:
     """The blocks, with a box that links another post after the third: chrome inside the text."""
     head = post.headline
-    parts = [_block(block, head, at) for at, block in enumerate(post.blocks, 1)]
+    parts = blocks(post, SHAPES)
     older = site.older(head.number, 1)
     if older and len(parts) > 4:
         link = f'<a href="{addresses.post_path(older[0])}">{escape(older[0].title)}</a>'
@@ -135,20 +135,21 @@ def _body(site: SampleSite, post: Post) -> str:
     return "".join(parts)
 
 
-def _block(block: Block, head: Headline, at: int) -> str:
-    match block:
-        case Paragraph(words):
-            return f"<p>{text(words, head, at)}</p>\n"
-        case Heading(words):
-            return f"<h3>{text(words, head, at)}</h3>\n"
-        case Bullets():
-            return bullets(block, head, at)
-        case Table():
-            return table(block)
-        case Picture(at=which, caption=caption):
-            below = f"<figcaption>{text(caption, head, 0)}</figcaption>" if caption else ""
-            image = f'<img src="{addresses.picture_path(head, which)}" alt="" width="680">'
-            return f'<figure type="Photo">{image}{below}</figure>\n'
+def _paragraph(words: str, _head: Headline) -> str:
+    return f"<p>{words}</p>\n"
+
+
+def _heading(words: str, _head: Headline) -> str:
+    return f"<h3>{words}</h3>\n"
+
+
+def _picture(picture: Picture, head: Headline) -> str:
+    below = f"<figcaption>{text(picture.caption, head, 0)}</figcaption>" if picture.caption else ""
+    image = f'<img src="{addresses.picture_path(head, picture.at)}" alt="" width="680">'
+    return f'<figure type="Photo">{image}{below}</figure>\n'
+
+
+SHAPES = Shapes(_paragraph, _heading, _picture)
 
 
 def _cards(heads: Iterable[Headline]) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from archive.samples.answers import Answers
 from archive.samples.places import OUTLETS
-from archive.samples.planted import shares
+from archive.samples.planted import POSTS, shares
 from archive.samples.server import SEED
 from archive.samples.site import CLOCK, SampleSite
 from archive.samples.truth import Truth, truths
 from models.article import Page
 
 
-def pages(portal: str, posts: int = 420, seed: int = SEED) -> Iterator[tuple[Page, Truth]]:
+def pages(portal: str, posts: int = POSTS, seed: int = SEED) -> Iterator[tuple[Page, Truth]]:
     """Each post's page, fetched at the portal's own clock, and its truth; the oldest first.
 
     Posts that are gone or broken have their error pages. Takes what `truths` takes.

@@ -104,4 +104,27 @@ NEWS = Outlet(
     ),
     ("HLO",), "/",
 )  # fmt: skip
-OUTLETS = (VCMS, LIFERAY, NEWS)
+WEBFORMS = Outlet(
+    "sample-webforms", "Trang thông tin điện tử huyện Đông Khuê", "dongkhue.hailam.example", CITY, (DONG_KHUE,),
+    (
+        Section("Tin trong huyện", "63", 63, ("meetings", "elections", "works")),
+        Section("Kinh tế - Xã hội", "64", 64, ("economy", "welfare")),
+        Section("Văn hóa - Giáo dục - Y tế", "65", 65, ("culture", "schools", "health")),
+        Section("An ninh trật tự", "66", 66, ("safety", "environment")),
+        Section("Thông báo - Hướng dẫn", "67", 67, ("notices", "procedures")),
+    ),
+    ("Dongkhue.gov.vn",), "/Default.aspx?tabid=62",
+)  # fmt: skip
+NUKEVIET = Outlet(
+    "sample-nukeviet", "Cổng thông tin quận Tây Hòa", "tayhoa.hailam.example", CITY, (TAY_HOA,),
+    (
+        Section("Hoạt động của quận", "hoat-dong-cua-quan", 3, ("meetings", "elections")),
+        Section("Đô thị - Môi trường", "do-thi-moi-truong", 4, ("works", "environment")),
+        Section("Nhà trường", "nha-truong", 5, ("schools",)),
+        Section("Sức khỏe cộng đồng", "suc-khoe-cong-dong", 6, ("health", "welfare")),
+        Section("Văn hóa - Kinh tế", "van-hoa-kinh-te", 7, ("culture", "economy")),
+        Section("Người dân cần biết", "nguoi-dan-can-biet", 8, ("procedures", "notices", "safety")),
+    ),
+    ("TTQ",), "/vi/news/",
+)  # fmt: skip
+OUTLETS = (VCMS, LIFERAY, NEWS, WEBFORMS, NUKEVIET)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.samples.places import LIFERAY, NEWS, OUTLETS, VCMS, Outlet
+from archive.samples.places import LIFERAY, NEWS, OUTLETS, VCMS, WEBFORMS, Outlet
+
+POSTS = 500  # of all portals together, unless somebody asks for more
 
 KINDS = {4: "gone", 5: "video", 7: "broken"}  # by a post's number; all others are articles, but for later videos
 VIDEO_EVERY, VIDEO_AT = 45, 20
+FILE_EVERY, FILE_AT, SCAN_EVERY, SCAN_AT = (
+    9,
+    8,
+    27,
+    17,
+)  # posts that are only a PDF; of them, those without a text layer
 SLOW, FLAKY = 6, 9  # answers late; fails the first time
 REDIRECTED_EVERY, REDIRECTED = 50, 8  # posts that are listed under an old address
 
@@ -38,6 +46,13 @@ def kind_of(number: int) -> str:
     if number % VIDEO_EVERY == VIDEO_AT:
         return "video"
     return KINDS.get(number, "article")
+
+
+def only_file(outlet: Outlet, number: int) -> str | None:
+    """For a post that is only a PDF: "text", or "scan" for one without a text layer. None for all others."""
+    if outlet is not WEBFORMS or number % FILE_EVERY != FILE_AT:
+        return None
+    return "scan" if number % SCAN_EVERY == SCAN_AT else "text"
 
 
 def copy_of(outlet: Outlet, number: int) -> Copy | None:

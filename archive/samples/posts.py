@@ -11,8 +11,8 @@ from random import Random
 from archive.samples.bodies import Block, Paragraph, body, files, tags
 from archive.samples.bylines import Byline, byline
 from archive.samples.grammar import Scene
-from archive.samples.places import LIFERAY, NEWS, VCMS, Outlet, Section, Town
-from archive.samples.planted import Copy, copy_of, is_copied, kind_of
+from archive.samples.places import LIFERAY, NEWS, NUKEVIET, VCMS, WEBFORMS, Outlet, Section, Town
+from archive.samples.planted import Copy, copy_of, is_copied, kind_of, only_file
 from archive.samples.wording import texts
 
 ZONE = timezone(timedelta(hours=7))
@@ -22,8 +22,15 @@ SPAN_DAYS, SPAN_POSTS = (
     20_000,
 )  # a portal's 20,000th post is of June 2025; early ones are days apart, later ones hours
 NOTICES = "notices"  # the topic whose posts are short and unsigned
-DATELINES = {VCMS.name: ("{} - ", "{} – "), LIFERAY.name: ("({}) - ",), NEWS.name: ("{} - ",)}
-DATELINE_SHARE = {VCMS.name: 0.5, LIFERAY.name: 0.12, NEWS.name: 0.35}
+DATELINES = {
+    VCMS.name: ("{} - ", "{} – "),
+    LIFERAY.name: ("({}) - ",),
+    NEWS.name: ("{} - ",),
+    WEBFORMS.name: ("({}) - ", "({}) – "),
+    NUKEVIET.name: ("{} - ",),
+}
+DATELINE_SHARE = {VCMS.name: 0.5, LIFERAY.name: 0.12, NEWS.name: 0.35, WEBFORMS.name: 0.3, NUKEVIET.name: 0.2}
+FILE_TITLES = ("Thông báo số {}.pdf", "Kế hoạch số {}.pdf", "Công văn {}-UBND.pdf")
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,11 @@ class Headline:
         return self.outlet.section(self.number)
 
     @property
+    def only_file(self) -> str | None:
+        """Where its text is but a PDF, what `planted.only_file` says."""
+        return only_file(self.outlet, self.number)
+
+    @property
     def teaser(self) -> str:
         """The opening cut at about 200 characters, as listings print it."""
         return self.opening if len(self.opening) <= 200 else self.opening[:200].rsplit(" ", 1)[0] + "..."
@@ -55,13 +67,20 @@ class Headline:
 
 @dataclass(frozen=True)
 class Post:
-    """A whole post: its headline, what stands below it, who signed it, and the names of its attachments."""
+    """A whole post: its headline, what stands below it, who signed it, and the names of its attachments.
+
+    Of a post that is only a PDF, the blocks are what the first attachment says.
+    """
 
     headline: Headline
     blocks: tuple[Block, ...]
     byline: Byline | None
     files: tuple[str, ...]
     tags: tuple[str, ...]
+
+    @property
+    def only_file(self) -> str | None:
+        return self.headline.only_file
 
 
 def _random(seed: int, outlet: Outlet, number: int, part: str) -> Random:
@@ -76,10 +95,10 @@ def published(rng: Random, number: int) -> datetime:
 
 
 def precision(outlet: Outlet, number: int) -> str | None:
-    """The first portal's pages have date and time, most of the second's neither; the third's have days now and then."""
+    """The first portal's pages have date and time, most of the second's neither; some others have days now and then."""
     if outlet is LIFERAY:
         return (None, None, None, "minute", "day" if number % 20 == 4 else "minute")[number % 5]
-    return "day" if outlet is NEWS and number % 8 == 7 else "minute"
+    return "day" if (outlet is NEWS and number % 8 == 7) or (outlet is WEBFORMS and number % 4 == 1) else "minute"
 
 
 @lru_cache(maxsize=4096)
@@ -112,6 +131,8 @@ def _own_headline(outlet: Outlet, number: int, rng: Random) -> Headline:
     if form == "interview":
         opening += scene.fill(" Phóng viên đã có cuộc trao đổi với {ch} về nội dung này.")
     dateline = scene.pick(outlet.datelines) if form != "notice" and rng.random() < DATELINE_SHARE[outlet.name] else None
+    if only_file(outlet, number):
+        dateline = None
     if kind_of(number) == "video":
         opening, dateline = "", None
     if dateline:
@@ -142,10 +163,22 @@ def post(seed: int, outlet: Outlet, number: int) -> Post:
     if head.kind == "video":
         return Post(head, (), None, (), ())
     scene = Scene(rng, head.town, head.published.date(), dict(head.cast))
+    if head.only_file:
+        return _file_post(head, scene)
     signed = byline(scene, outlet, head.form)
     return Post(
         head, body(scene, head.topic, head.form), signed, files(scene, head.form), tags(scene, head.topic, outlet)
     )
+
+
+def _file_post(head: Headline, scene: Scene) -> Post:
+    """What its PDF says: a letter's head, the opening, the text."""
+    number = str(scene.number(11, 990))
+    title = scene.pick(FILE_TITLES).format(number)
+    letter = (f"ỦY BAN NHÂN DÂN {head.town.title.upper()}", f"Số: {number}/UBND-VP", head.title)
+    text = [one for one in body(scene, head.topic, "report") if isinstance(one, Paragraph) and one.text[-1] != ":"]
+    blocks = (*map(Paragraph, letter), Paragraph(head.opening), *text) if head.only_file == "text" else ()
+    return Post(head, blocks, None, (title,), ())
 
 
 def _copied_post(head: Headline, original: Post, kind: str, rng: Random) -> Post:

@@ -73,7 +73,7 @@ def score(found: Iterable[Mapping[str, Any]], truths: Iterable[Truth]) -> Score:
     result = Score(expected=sum(one.is_article for one in known.values()))
     by_post: dict[Post, Mapping[str, Any]] = {}
     for article in found:
-        post = find_post(urlsplit(article["url"] or "").path)
+        post = find_post(_address(article["url"] or ""))
         if post not in known or not known[post].is_article:
             result.surplus.append(article["url"])
         elif post in by_post:
@@ -101,6 +101,11 @@ def _plain(value: object) -> object:
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     return [_plain(one) for one in value] if isinstance(value, tuple | list) else value
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _path(url: str) -> str:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import parse_qsl
 
 from archive.samples.answers import Answer, Answers
 from archive.samples.places import OUTLETS, Outlet
-from archive.samples.planted import shares
+from archive.samples.planted import POSTS, shares
 from archive.samples.site import SampleSite
 from archive.samples.sitefiles import EXPECT, site_file
 
 SEED = 20201204
-PORTS = (8871, 8872, 8873)
+PORTS = tuple(range(8871, 8871 + len(OUTLETS)))
 REASONS = {status.value: status.phrase for status in HTTPStatus}
-MOST_HEADER_BYTES = 64 * 1024
+MOST_BYTES = 128 * 1024  # of a request
 
 
 @dataclass(frozen=True)
@@ -52,24 +53,32 @@ class _Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.received += data
-        if len(self.received) > MOST_HEADER_BYTES:
+        if len(self.received) > MOST_BYTES:
             self.transport.close()
         elif not self.busy:
             self._answer_next()
 
     def _answer_next(self) -> None:
         self.busy = False
-        while not self.busy and b"\r\n\r\n" in self.received and not self.transport.is_closing():
-            head, _, self.received = self.received.partition(b"\r\n\r\n")
-            self._answer(head.decode("latin-1"))
+        while not self.busy and not self.transport.is_closing() and (request := self._next_request()):
+            self._answer(*request)
 
-    def _answer(self, head: str) -> None:
-        request, _, lines = head.partition("\r\n")
-        method, target, version = (*request.split(" "), "", "")[:3]
+    def _next_request(self) -> tuple[str, dict[str, str], bytes] | None:
+        """Request line, headers and body of the next request; None while it is not there as a whole."""
+        head, end, rest = self.received.partition(b"\r\n\r\n")
+        request, _, lines = head.decode("latin-1").partition("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines.split("\r\n"))}
-        self.count(target)
-        known = method in {"GET", "HEAD"}
-        found = self._found(target, headers) if known else Answer(405, b"")
+        length = int(headers.get("content-length") or 0)
+        if not end or len(rest) < length:
+            return None
+        self.received = rest[length:]
+        return request, headers, rest[:length]
+
+    def _answer(self, request: str, headers: dict[str, str], body: bytes) -> None:
+        method, target, version = (*request.split(" "), "", "")[:3]
+        self.count(target if method != "POST" else f"POST {target}")
+        known = method in {"GET", "HEAD", "POST"}
+        found = self._found(method, target, headers, body) if known else Answer(405, b"")
         closes = headers.get("connection", "").lower() == "close" or version != "HTTP/1.1" or not known
         reply = _bytes(found, method, closes)
         delay = found.delay + self.page_delay
@@ -79,7 +88,9 @@ class _Connection(asyncio.Protocol):
         else:
             self._send(reply, closes)
 
-    def _found(self, target: str, headers: dict[str, str]) -> Answer:
+    def _found(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Answer:
+        if method == "POST":
+            return self.answers.posted(target, dict(parse_qsl(body.decode("latin-1"), keep_blank_values=True)))
         gzips = "gzip" in headers.get("accept-encoding", "")
         return self.answers.answer(target, gzips, headers.get("if-none-match", ""))
 
@@ -107,25 +118,28 @@ def _bytes(answer: Answer, method: str, closes: bool) -> bytes:
 
 
 class SamplePortals:
-    """The three portals, served while the context lasts.
+    """The portals, served while the context lasts.
 
-    posts: of all portals together. seed: the same seed, the same posts. slow_seconds: how late slow posts are.
-    page_delay: seconds before every answer. ports: one each; None takes free ones.
-    requests: how often each "<portal> <path and query>" was asked for. Raises OSError where a port is taken.
+    posts: of all portals together. outlets: those that are served; each has its share of the posts in any case.
+    seed: the same seed, the same posts. slow_seconds: how late slow posts are. page_delay: seconds before every answer.
+    ports: one each; None takes free ones. requests: how often each "<portal> <path and query>" was asked for, with
+    "POST " before the path where a form was sent. Raises OSError where a port is taken.
     """
 
     def __init__(
         self,
-        posts: int = 420,
+        posts: int = POSTS,
         seed: int = SEED,
         slow_seconds: float = 0.2,
         page_delay: float = 0.0,
         host: str = "127.0.0.1",
-        ports: tuple[int, int, int] | None = None,
+        ports: Sequence[int] | None = None,
+        outlets: Sequence[Outlet] = OUTLETS,
     ) -> None:
         self.posts, self.seed, self.host = posts, seed, host
         self.slow_seconds, self.page_delay = slow_seconds, page_delay
-        self.ports = ports or (0, 0, 0)
+        self.outlets = outlets
+        self.ports = ports or [0] * len(outlets)
         self.requests: Counter[str] = Counter()
         self.portals: tuple[Portal, ...] = ()
         self._connections: set[_Connection] = set()
@@ -135,7 +149,7 @@ class SamplePortals:
         try:
             self._servers = [
                 self._loop.run_until_complete(self._serve(outlet, port))
-                for outlet, port in zip(OUTLETS, self.ports, strict=True)
+                for outlet, port in zip(self.outlets, self.ports, strict=True)
             ]
         except OSError:
             self._loop.close()

@@ -9,7 +9,7 @@ from archive.samples.places import Outlet, Section
 from archive.samples.posts import ZONE, Headline, Post, headline, post
 
 CLOCK = datetime(2025, 6, 30, 8, 15, tzinfo=ZONE)
-PAGE_SIZES = {"sample-vcms": 20, "sample-liferay": 10, "sample-news": 15}
+PAGE_SIZES = {"sample-vcms": 20, "sample-liferay": 10, "sample-news": 15, "sample-webforms": 12, "sample-nukeviet": 16}
 
 
 @dataclass(frozen=True, eq=False)

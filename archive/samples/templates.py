@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Template
 
 PAGES = Path(__file__).parent / "pages"
-OWN = re.compile(r"\$(charset|title|meta|content)\b")
+OWN = re.compile(r"\$(charset|title|meta|content|action|state)\b")
 
 
 @cache
@@ -24,7 +24,7 @@ def fill(name: str, **slots: object) -> str:
 
 @dataclass(frozen=True)
 class Frame:
-    """A page but for its charset, title, meta and content: text and the names of these slots, taking turns."""
+    """A page but for its own charset, title, content …: text and the names of these slots, taking turns."""
 
     parts: tuple[str, ...]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.samples import addresses
 from archive.samples.bodies import Block, Bullets, Heading, Paragraph, Picture, Table
 from archive.samples.newspaper import modified
-from archive.samples.places import LIFERAY, OUTLETS, VCMS, Outlet
-from archive.samples.planted import copy_of, shares
+from archive.samples.places import LIFERAY, NEWS, OUTLETS, VCMS, Outlet
+from archive.samples.planted import POSTS, copy_of, shares
 from archive.samples.posts import Post, post
 from archive.samples.server import SEED
 from models.article import iso_date
@@ -21,7 +21,8 @@ class Truth:
 
     kind: article, video (a page without text), gone (404) or broken (500): only the first is to be stored.
     images: (path, caption). attachments: (path, title). copy_of: (portal, number) of the post that this one copies,
-    copy_kind: exact, title, cut (a paragraph less) or byline.
+    copy_kind: exact, title, cut (a paragraph less) or byline. only_file: "text" where the paragraphs stand in the first
+    attachment alone, "scan" where they cannot be read even there.
     """
 
     portal: str
@@ -45,10 +46,16 @@ class Truth:
     tags: tuple[str, ...]
     copy_of: tuple[str, int] | None = None
     copy_kind: str | None = None
+    only_file: str | None = None
 
     @property
     def is_article(self) -> bool:
         return self.kind == "article"
+
+    @property
+    def on_page(self) -> Truth:
+        """What the page alone says, without its attachments."""
+        return replace(self, paragraphs=()) if self.only_file else self
 
     @property
     def text(self) -> str:
@@ -56,7 +63,7 @@ class Truth:
         return "\n\n".join(filter(None, (self.lead, *self.paragraphs)))
 
 
-def truths(portal: str, posts: int = 420, seed: int = SEED) -> Iterator[Truth]:
+def truths(portal: str, posts: int = POSTS, seed: int = SEED) -> Iterator[Truth]:
     """The truth of each post of a portal, the oldest first, computed as it is asked for.
 
     portal: its name ("sample-vcms"). posts: of all portals together, as `SamplePortals` takes it.
@@ -70,7 +77,7 @@ def truth(outlet: Outlet, number: int, seed: int = SEED) -> Truth:
     found = post(seed, outlet, number)
     head, signed, copied = found.headline, found.byline, copy_of(outlet, number)
     pictures = [block for block in found.blocks if isinstance(block, Picture)]
-    leads = outlet is not VCMS  # there the first paragraph is the body's
+    leads = outlet is not VCMS and not found.only_file  # there the first paragraph is the body's
     paragraphs = tuple(_paragraphs(found))
     return Truth(
         portal=outlet.name,
@@ -79,7 +86,7 @@ def truth(outlet: Outlet, number: int, seed: int = SEED) -> Truth:
         kind=head.kind,
         title=head.title,
         lead=head.opening or None if leads else None,
-        paragraphs=paragraphs if leads else tuple(filter(None, (head.opening, *paragraphs))),
+        paragraphs=paragraphs if leads or found.only_file else tuple(filter(None, (head.opening, *paragraphs))),
         captions=tuple(picture.caption for picture in pictures if picture.caption),
         images=tuple((_path(addresses.picture_path(head, picture.at)), picture.caption) for picture in pictures),
         attachments=tuple(
@@ -91,11 +98,12 @@ def truth(outlet: Outlet, number: int, seed: int = SEED) -> Truth:
         dateline=head.dateline,
         published_at=iso_date(head.published, head.precision) if head.precision else None,
         published_precision=head.precision,
-        modified_at=modified(head) if leads and outlet is not LIFERAY else None,
+        modified_at=modified(head) if outlet is NEWS else None,
         section=head.section.title if outlet is not LIFERAY else None,
         tags=found.tags,
         copy_of=(copied.outlet.name, number) if copied else None,
         copy_kind=copied.kind if copied else None,
+        only_file=found.only_file,
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from archive.samples import addresses
-from archive.samples.bodies import Block, Bullets, Heading, Paragraph, Picture, Table
-from archive.samples.html import attachments, attribute, bullets, links, script, styles, table, text, views, weekday
+from archive.samples.bodies import Picture
+from archive.samples.html import Shapes, attachments, attribute, blocks, links, script, styles, text, views, weekday
 from archive.samples.places import Section
 from archive.samples.posts import Headline, Post
 from archive.samples.site import SampleSite
@@ -78,7 +78,7 @@ def _body(post: Post) -> str:
     if head.kind == "video":
         return VIDEO
     parts = [_paragraph(text(head.opening, head, 0), head)]
-    parts += [_block(block, head, at) for at, block in enumerate(post.blocks, 1)]
+    parts += blocks(post, SHAPES)
     if _signs_in_body(head) and post.byline:
         parts.append(f'<p style="text-align: right;"><strong>{post.byline.line}</strong></p>\n')
     return "".join(parts)
@@ -91,18 +91,8 @@ def _paragraph(words: str, head: Headline) -> str:
     return f'<p style="text-align: justify; margin: 6pt 0cm;"><span style="{BODY_STYLE}">{words}</span></p>\n'
 
 
-def _block(block: Block, head: Headline, at: int) -> str:
-    match block:
-        case Paragraph(words):
-            return _paragraph(text(words, head, at), head)
-        case Heading(words):
-            return f'<p style="text-align: justify;"><strong>{text(words, head, at)}</strong></p>\n'
-        case Bullets():
-            return bullets(block, head, at)
-        case Table():
-            return table(block)
-        case Picture():
-            return _picture(block, head)
+def _heading(words: str, _head: Headline) -> str:
+    return f'<p style="text-align: justify;"><strong>{words}</strong></p>\n'
 
 
 def _picture(picture: Picture, head: Headline) -> str:
@@ -114,6 +104,9 @@ def _picture(picture: Picture, head: Headline) -> str:
         row = f'<tr><td class="caption">{words}</td></tr>' if words else ""
         return f'<table align="center" class="picture"><tbody><tr><td>{image}</td></tr>{row}</tbody></table>\n'
     return f"{CENTRED}{image}</p>\n" + (f"{CENTRED}<em>{words}</em></p>\n" if words else "")
+
+
+SHAPES = Shapes(_paragraph, _heading, _picture)
 
 
 def listing(site: SampleSite, section: Section | None, page: int) -> str:

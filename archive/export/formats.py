@@ -1,0 +1,81 @@
+"""What a format of an export is, and which there are."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.export.choices import TEXT, UNIT_FIELDS, Choices
+from archive.export.targets import TargetError
+from archive.found import FIELDS
+from archive.records import Record
+
+Write = Callable[[Record], object]
+Open = Callable[[BinaryIO, Sequence[str]], AbstractContextManager[Write]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How records become a file.
+
+    opened: module and function that opens a file for records, imported when it is needed. suffix: of its files.
+    each: module and function that makes a whole file of one article, for folders with a file an article.
+    fields: those of an article, unless others are chosen; none where the format has no choice. gzip: packs with .gz.
+    units: may write paragraphs and sentences.
+    """
+
+    opened: tuple[str, str]
+    suffix: str
+    each: tuple[str, str] | None = None
+    fields: tuple[str, ...] = ()
+    gzip: bool = True
+    units: bool = False
+
+    def open(self) -> Open:
+        """The function that opens a file: (file, names of fields) -> a context that gives a function to write with."""
+        return _function(self.opened)  # type: ignore[return-value]
+
+    def one(self) -> Callable[[Record], str] | None:
+        """The function that makes a file's text of one article."""
+        return _function(self.each) if self.each else None  # type: ignore[return-value]
+
+    def fields_of(self, choices: Choices) -> tuple[str, ...]:
+        """The names of what a record holds."""
+        return choices.fields or (self.fields if choices.unit == "article" else UNIT_FIELDS)
+
+
+def _function(where: tuple[str, str]) -> Callable[..., object]:
+    found: Callable[..., object] = getattr(importlib.import_module(f"archive.export.{where[0]}"), where[1])
+    return found
+
+
+FORMATS = {
+    "jsonl": Format(("lines", "jsonl"), ".jsonl", fields=FIELDS, units=True),
+    "csv": Format(("lines", "csv_rows"), ".csv", fields=FIELDS, units=True),
+    "parquet": Format(("parquet", "parquet"), ".parquet", fields=(*FIELDS, TEXT), gzip=False, units=True),
+    "txt": Format(("lines", "plain"), ".txt", each=("lines", "as_text"), units=True),
+    "tei": Format(("tei", "corpus"), ".xml", each=("tei", "as_tei")),
+    "warc": Format(("warc", "warc"), ".warc.gz", gzip=False),
+    "huggingface": Format(("parquet", "parquet"), ".parquet", fields=(*FIELDS, TEXT), gzip=False, units=True),
+}
+
+
+def format_of(target: Path | None, form: str = "") -> str:
+    """The name of the format that is meant: told, or by the target's suffix. Raises TargetError where none is."""
+    name = target.name.lower() if target else "-.jsonl"
+    fitting = (
+        one for one, made in FORMATS.items() if (name.removesuffix(".gz") if made.gzip else name).endswith(made.suffix)
+    )
+    chosen = form or next(fitting, "")
+    if chosen not in FORMATS:
+        raise TargetError(f"{target}: say by its suffix or by --format what to write: {', '.join(FORMATS)}")
+    return chosen
+
+
+def is_folder(target: Path, form: str) -> bool:
+    """Whether the target is to be a folder: it is one, or has no suffix, or the format is one of folders."""
+    return form == "huggingface" or target.is_dir() or not target.suffix

@@ -1,0 +1,120 @@
+"""What an export says of itself, and whether its files are still what it says."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Engine
+
+from archive.export.choices import Choices
+from archive.export.targets import TargetError, Written, file_aside
+from archive.query import Query
+from archive.sentences import sentence
+from models.database import schema_of
+
+NAME = "manifest.json"
+LAYOUT = "newsarchive-export/1"
+CHUNK = 1 << 20
+
+
+def manifest_path(target: Path) -> Path:
+    """In a folder its `manifest.json`; beside a file NAME.manifest.json."""
+    return target / NAME if target.is_dir() else target.with_name(f"{target.name}.{NAME}")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be exported: the query, the format's name, the choices; limit: only the first so many articles."""
+
+    query: Query
+    form: str
+    choices: Choices = field(default_factory=Choices)
+    limit: int | None = None
+
+    def sentence(self) -> str:
+        """The query as an English sentence; what is exported is in the order of the articles' numbers."""
+        return sentence(self.query.tree, self.query.fold, "number")
+
+    @classmethod
+    def of(cls, manifest: dict[str, Any]) -> Order:
+        """The order that an export was made by."""
+        choices = Choices.from_json(manifest["choices"])
+        return cls(Query.from_json(manifest["query"]["json"]), manifest["format"], choices, manifest["limit"])
+
+
+def manifest_of(
+    engine: Engine,
+    order: Order,
+    revision: int,
+    counts: dict[str, Any],
+    rights: dict[str, str],
+    files: Iterable[Written],
+) -> dict[str, Any]:
+    """The manifest: nothing in it depends on when or where the export was made. docs/export.md explains it."""
+    return {
+        "layout": LAYOUT,
+        "program": f"newsarchive {version('newsarchive')}",
+        "schema": schema_of(engine),
+        "archive_revision": revision,
+        "query": {"text": order.sentence(), "json": order.query.to_json()},
+        "format": order.form,
+        "choices": order.choices.to_json(),
+        "limit": order.limit,
+        "counts": counts,
+        "rights": rights,
+        "files": [file.to_json() for file in files],
+    }
+
+
+def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
+    """Indented JSON, aside and renamed."""
+    with file_aside(path) as file:
+        file.write(orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+def read_manifest(target: Path) -> dict[str, Any]:
+    """The manifest of an export that is there. Raises TargetError where none is."""
+    path = manifest_path(target)
+    try:
+        found = orjson.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise TargetError(
+            f"{path}: there is no manifest: {target} is no export of this program, or moved away from it"
+        ) from None
+    except orjson.JSONDecodeError as error:
+        raise TargetError(f"{path}: is no manifest: {error}") from None
+    if not isinstance(found, dict) or found.get("layout") != LAYOUT:
+        raise TargetError(f"{path}: is no manifest of layout {LAYOUT}")
+    return found
+
+
+def verify(target: Path) -> Iterator[str]:
+    """What is wrong with an export, a line each: files that are missing, altered, or not its own."""
+    manifest = read_manifest(target)
+    root = target if target.is_dir() else target.parent
+    for one in manifest["files"]:
+        yield from _compared(root / one["path"], one)
+    if target.is_dir():
+        known = {NAME, *(one["path"] for one in manifest["files"])}
+        there = (path.relative_to(target).as_posix() for path in sorted(target.rglob("*")) if path.is_file())
+        yield from (f"{target / name}: is not in the manifest" for name in there if name not in known)
+
+
+def _compared(path: Path, told: dict[str, Any]) -> Iterator[str]:
+    if not path.is_file():
+        yield f"{path}: is missing"
+    elif path.stat().st_size != told["bytes"]:
+        yield f"{path}: has {path.stat().st_size:,} bytes, not {told['bytes']:,}"
+    elif _sha256(path) != told["sha256"]:
+        yield f"{path}: has other content than the manifest says (SHA-256)"
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

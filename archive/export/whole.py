@@ -1,0 +1,201 @@
+"""An export from question to manifest: the order in which it is done, and nothing else."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+
+from archive.export.choices import TEXT, ChoiceError, chosen, sampled, split_of
+from archive.export.dataset import describe
+from archive.export.files import Add, file_each, one_file, shards
+from archive.export.formats import FORMATS, Open, is_folder
+from archive.export.manifest import NAME, Order, manifest_of, manifest_path, write_manifest
+from archive.export.redact import redacted
+from archive.export.targets import Hashed, Written, check, file_aside, folder_aside
+from archive.export.units import in_units
+from archive.export.warc import warc
+from archive.index import Progress
+from archive.query import numbers, rights
+from archive.records import Record, records
+from models.home import Home
+from models.tables import ArticleRow, CounterRow
+
+BATCH = 500  # articles in memory at a time
+Told = Callable[[str], AbstractContextManager[Progress]]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What an export counted. found: by the query; articles, records: written; the rest by reason, kind or name."""
+
+    found: int = 0
+    articles: int = 0
+    records: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+    redacted: Counter[str] = field(default_factory=Counter)
+    splits: Counter[str] = field(default_factory=Counter)
+    sites: Counter[str] = field(default_factory=Counter)
+    years: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    characters: int = 0
+
+    def count(self, article: Record, split: str) -> None:
+        """An article that is written."""
+        self.articles += 1
+        self.characters += len(article[TEXT])
+        self.sites[article["site"]] += 1
+        self.years[(article["published_at"] or "none")[:4]] += 1
+        self.languages[article["language"] or "none"] += 1
+        if split:
+            self.splits[split] += 1
+
+    def to_json(self) -> dict[str, Any]:
+        counts = {
+            "found": self.found,
+            "articles": self.articles,
+            "records": self.records,
+            "characters": self.characters,
+        }
+        groups = ("dropped", "redacted", "splits", "sites", "years", "languages")
+        return counts | {name: dict(sorted(getattr(self, name).items())) for name in groups if getattr(self, name)}
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What came of an export: its counts, what the sites say about use, its files, where it is (None: a stream)."""
+
+    tally: Tally
+    rights: dict[str, str]
+    files: tuple[Written, ...] = ()
+    target: Path | None = None
+
+
+def silent(label: str) -> AbstractContextManager[Progress]:
+    """Tells nobody."""
+    return nullcontext(lambda done, total: None)
+
+
+def export(
+    engine: Engine, home: Home, order: Order, target: Path | None, force: bool = False, told: Told = silent
+) -> Exported:
+    """Writes what is ordered to the target: a file, a folder, or standard output for None.
+
+    The target is there when all of it is there; one that exists is kept unless ``force`` is set. Articles are read in
+    one transaction: an export shows one state of the archive. The same archive and order give the same bytes. Raises
+    TargetError, ChoiceError, QueryError, WarcError, OSError.
+    """
+    folder = target is not None and is_folder(target, order.form)
+    _check_fit(order, target, folder)
+    if target is not None:
+        check(target, folder, force)
+    tally, files = Tally(), list[Written]()
+    with engine.connect() as connection:
+        revision = revision_of(engine)  # before the index is brought up to date: what is written is at least that new
+        articles = _articles(engine, home, order, connection, tally, told)
+        if target is None:
+            with one_file(Hashed(sys.stdout.buffer), "-", *_opened(order, home, "-"), files) as add:
+                _write_all(articles, order, tally, add)
+            sys.stdout.buffer.flush()
+            return Exported(tally, rights(engine, tally.sites))
+        with folder_aside(target) if folder else file_aside(target) as place:
+            with _sink(place, target, order, home, files) as add:
+                _write_all(articles, order, tally, add)
+            said = rights(engine, tally.sites)
+            if order.form == "huggingface" and isinstance(place, Path):
+                files += describe(place, target.name, order, tally.to_json(), said, files, revision)
+            manifest = manifest_of(engine, order, revision, tally.to_json(), said, files)
+            if isinstance(place, Path):
+                write_manifest(place / NAME, manifest)
+    if not folder:
+        write_manifest(manifest_path(target), manifest)
+    return Exported(tally, said, tuple(files), target)
+
+
+def revision_of(engine: Engine) -> int:
+    """The archive's change cursor: another number means other articles."""
+    with engine.connect() as connection:
+        return connection.scalar(select(CounterRow.value).where(CounterRow.name == "changed")) or 0
+
+
+def _check_fit(order: Order, target: Path | None, folder: bool) -> None:
+    """Raises ChoiceError for choices that format or target cannot have."""
+    form, choices = FORMATS[order.form], order.choices
+    if target is None and order.form == "huggingface":
+        raise ChoiceError("a dataset is a folder: it does not fit into standard output")
+    if not folder and (choices.split or choices.shard_bytes):
+        raise ChoiceError("a split or shards make several files: name a folder (without a suffix) and --format")
+    if choices.unit != "article" and not form.units:
+        raise ChoiceError(f"{order.form} has articles, no {choices.unit}s")
+    if choices.fields and not form.fields:
+        raise ChoiceError(f"{order.form} has no choice of fields")
+    if order.form == "warc" and choices.redact:
+        raise ChoiceError("pages go into WARC as they were served: nothing can be redacted there")
+    if target is not None and target.suffix == ".gz" and not form.gzip and order.form != "warc":
+        raise ChoiceError(f"{order.form} is compressed in itself: leave .gz away")
+
+
+def _sink(
+    place: Path | Hashed, target: Path, order: Order, home: Home, files: list[Written]
+) -> AbstractContextManager[Add]:
+    form = FORMATS[order.form]
+    opened, fields = _opened(order, home, target.name)
+    if isinstance(place, Hashed):
+        return one_file(place, target.name, opened, fields, files)
+    if form.each and order.choices.unit == "article" and not order.choices.shard_bytes:
+        return file_each(place, form, bool(order.choices.split), files)
+    return shards(place, "data/" * (order.form == "huggingface"), form.suffix, opened, fields, order.choices, files)
+
+
+def _opened(order: Order, home: Home, name: str) -> tuple[Open, tuple[str, ...]]:
+    form = FORMATS[order.form]
+    if order.form == "warc":
+        return partial(warc, folder=home.warc, name=name), ()
+    opened = form.open()
+    return opened, form.fields_of(order.choices)
+
+
+def _articles(
+    engine: Engine, home: Home, order: Order, connection: Connection, tally: Tally, told: Told
+) -> Iterator[Record]:
+    """The articles that query, choices and limit leave, as they come."""
+    with told("updating the search index") as tell:
+        tally.found, lists = numbers(engine, home.index, order.query, tell)
+    choices = order.choices
+    copied = frozenset(filter(None, connection.scalars(select(ArticleRow.duplicate_of).distinct())))
+    left = chosen(_read(connection, lists, tally.found, told("reading")), choices, copied, tally.dropped)
+    if choices.sample is not None:
+        drawn = sorted(sampled((article["id"] for article in left), choices))
+        left = _read(connection, [drawn], len(drawn), told("reading the sample"))
+    return islice(left, order.limit)
+
+
+def _read(
+    connection: Connection, lists: Iterable[Sequence[int]], total: int, telling: AbstractContextManager[Progress]
+) -> Iterator[Record]:
+    done = 0
+    with telling as tell:
+        for found in lists:
+            for start in range(0, len(found), BATCH):
+                some = found[start : start + BATCH]
+                yield from records(connection, some)
+                done += len(some)
+                tell(done, total)
+
+
+def _write_all(articles: Iterable[Record], order: Order, tally: Tally, add: Add) -> None:
+    choices = order.choices
+    for article in articles:
+        split = split_of(article, choices)
+        tally.count(article, split if choices.split else "")
+        for record in in_units(redacted(article, choices.redact, tally.redacted), choices.unit):
+            tally.records += 1
+            add(split, record)
