@@ -134,3 +134,14 @@ def _filter(name: str, value: str) -> Node:
     if not looked_for:
         raise QueryError(f"{name} {value!r} has no word to search for")
     return Words(value, looked_for, name)
+
+
+def keyword(text: str) -> str:
+    """The query for what a person calls a keyword: words and nothing else are a phrase, ``ba đình`` is ``"ba đình"``.
+
+    Raises QueryError.
+    """
+    nodes = parse(text).tree.of
+    words = [node for node in nodes if isinstance(node, Words) and node.field is None and '"' not in text]
+    plain = len(words) == len(nodes) > 1 and not any(word.prefix for word in words[:-1])
+    return f'"{" ".join(word.written for word in words)}"' if plain else text

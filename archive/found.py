@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -65,6 +65,15 @@ class Count(NamedTuple):
 
     value: str
     articles: int
+
+
+class Value(NamedTuple):
+    """How many articles have a value, and the local days of the first and the last; None where none has a date."""
+
+    value: str
+    articles: int
+    first: date | None
+    last: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import tantivy
 from tantivy import FieldType, Occur, Order
 
 from archive.documents import SCHEMA, WHOLE
-from archive.found import Count, Facets
+from archive.found import Count, Facets, Value
 from archive.index import telling_damage
 from archive.matching import Matching, folded
 from archive.tree import Named
@@ -82,6 +83,24 @@ def facets(searcher: tantivy.Searcher, query: Query, shown: int = SHOWN) -> Face
         {name: _counts(counted[name]["buckets"]) for name in FACETS},
         tuple(Count(f"{int(month) // 100:04}-{int(month) % 100:02}", number) for month, number in months),
     )
+
+
+def values(searcher: tantivy.Searcher, query: Query, of: str) -> list[Value]:
+    """All values of a facet among the articles that the query finds, most articles first, then by alphabet."""
+    days = {end: {kind: {"field": "day"}} for end, kind in (("first", "min"), ("last", "max"))}
+    with telling_damage():
+        wanted = {"values": {**_terms(FACETS[of], EVERY), "aggs": days}}
+        counted = searcher.aggregate(_matching(searcher, query), wanted)
+    found = (
+        Value(bucket["key"], bucket["doc_count"], _day(bucket["first"]["value"]), _day(bucket["last"]["value"]))
+        for bucket in counted["values"]["buckets"]
+    )
+    return sorted(found, key=lambda value: (-value.articles, value.value))
+
+
+def _day(number: float | None) -> date | None:
+    """4 December 2020 for 20201204."""
+    return None if number is None else date(int(number) // 10_000, int(number) // 100 % 100, int(number) % 100)
 
 
 def _terms(field: str, size: int, looked_at: int = LOOKED_AT) -> dict[str, Any]:

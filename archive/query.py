@@ -6,7 +6,7 @@ lookup.py); the articles come from the database. One article by itself: archive/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from tantivy import Searcher
 
 from archive.asked import ORDERS, Query, period
-from archive.found import Facets, Found, Hit, Results, found
+from archive.found import Facets, Found, Hit, Results, Value, found
 from archive.index import Progress, SearchIndexError, rebuild, searcher, update
 from archive.lookup import SHOWN, count, find_all, page
 from archive.lookup import facets as facets_of
+from archive.lookup import values as values_of
 from archive.single import NotFoundError, copies, get, kept_page, readable, revisions
 from archive.snippet import marked, snippet
 from archive.syntax import QueryError
@@ -31,15 +32,18 @@ __all__ = [
     "NotFoundError",
     "Query",
     "QueryError",
+    "check_sites",
     "copies",
     "every",
     "faceted",
+    "found_by",
     "get",
     "kept_page",
     "period",
     "revisions",
     "rights",
     "search",
+    "values",
 ]
 
 Answer = TypeVar("Answer")
@@ -77,6 +81,23 @@ def _answer(reader: Searcher, query: Query, notes: list[str], facets: bool) -> t
     return numbers, counted.total if counted else count(reader, query), counted
 
 
+def found_by(
+    engine: Engine, index: Path, query: Query, progress: Progress | None = None
+) -> tuple[int, Iterator[Found]]:
+    """How many the query finds; and those from its offset on, limit of them, in its order. Raises QueryError."""
+    _check_sites(engine, query)
+    update(engine, index, progress=progress)
+    (numbers, total, _), _ = _mended(engine, index, progress, lambda reader: _answer(reader, query, [], False))
+    return total, _batches(engine, [numbers])
+
+
+def values(engine: Engine, index: Path, query: Query, of: str, progress: Progress | None = None) -> list[Value]:
+    """All authors ("author"), sources or sections of what the query finds, most articles first. Raises QueryError."""
+    _check_sites(engine, query)
+    update(engine, index, progress=progress)
+    return _mended(engine, index, progress, lambda reader: values_of(reader, query, of))[0]
+
+
 def _mended(
     engine: Engine, index: Path, progress: Progress | None, ask: Callable[[Searcher], Answer]
 ) -> tuple[Answer, str | None]:
@@ -96,11 +117,16 @@ def _hit(one: Found, wanted: list[tuple[str, ...]]) -> Hit:
 
 def _check_sites(engine: Engine, query: Query) -> None:
     wanted = {leaf.value for leaf in leaves(query.tree) if isinstance(leaf, Named) and leaf.field == "site"}
+    check_sites(engine, wanted)
+
+
+def check_sites(engine: Engine, wanted: Set[str]) -> None:
+    """Raises QueryError for a site that the archive does not have: nothing found would be misleading."""
     if not wanted:
         return
     with reading(engine) as session:
         names = session.scalars(select(SiteRow.name).order_by(SiteRow.name)).all()
-    for name in sorted(wanted.difference(names)):
+    for name in sorted(wanted - set(names)):
         raise QueryError(f"the archive has no site {name!r}; it has {', '.join(names) or 'none'}")
 
 

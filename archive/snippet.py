@@ -22,7 +22,9 @@ class Snippet:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-class _Match(NamedTuple):
+class Match(NamedTuple):
+    """Where something that is wanted stands in a text: from, to, and which of them it is."""
+
     start: int
     end: int
     which: int
@@ -30,7 +32,7 @@ class _Match(NamedTuple):
 
 def marked(text: str, wanted: Wanted) -> Snippet:
     """The whole text, with what was found in it marked."""
-    return Snippet(text, _merged((match.start, match.end) for match in _matches(text, wanted)))
+    return Snippet(text, _merged((match.start, match.end) for match in matches(text, wanted)))
 
 
 def snippet(pieces: Iterable[str], wanted: Wanted, width: int = WIDTH) -> Snippet:
@@ -39,19 +41,20 @@ def snippet(pieces: Iterable[str], wanted: Wanted, width: int = WIDTH) -> Snippe
     The opening of the first piece where nothing is found: the hit is in the title, or nothing was asked.
     """
     first: str | None = None
-    best: tuple[int, str, list[_Match]] = (0, "", [])
+    best: tuple[int, str, list[Match]] = (0, "", [])
     for piece in pieces:
         first = piece if first is None else first
-        found, matches = _densest(_matches(piece, wanted), width - BEFORE)
+        found, where = _densest(matches(piece, wanted), width - BEFORE)
         if found > best[0]:
-            best = (found, piece, matches)
+            best = (found, piece, where)
         if found == len(wanted):
             break
-    found, piece, matches = best
-    return _cut(piece, matches, width) if found else _cut(first or "", [], width)
+    found, piece, where = best
+    return _cut(piece, where, width) if found else _cut(first or "", [], width)
 
 
-def _matches(text: str, wanted: Wanted) -> list[_Match]:
+def matches(text: str, wanted: Wanted) -> list[Match]:
+    """Every place where something that is wanted stands, in order."""
     shapes = [forms(word) for word in WORD.findall(text)] if wanted else []
     starts = [
         (at, which)
@@ -60,7 +63,7 @@ def _matches(text: str, wanted: Wanted) -> list[_Match]:
         if _fits(phrase[0], shape) and _stands(phrase, shapes, at)
     ]
     spans = [word.span() for word in WORD.finditer(text)] if starts else []
-    return [_Match(spans[at][0], spans[at + len(wanted[which]) - 1][1], which) for at, which in sorted(starts)]
+    return [Match(spans[at][0], spans[at + len(wanted[which]) - 1][1], which) for at, which in sorted(starts)]
 
 
 def _fits(term: str, shape: tuple[str, ...]) -> bool:
@@ -72,7 +75,7 @@ def _stands(phrase: tuple[str, ...], shapes: Sequence[tuple[str, ...]], at: int)
     return at + len(phrase) <= len(shapes) and all(map(_fits, phrase, shapes[at:]))
 
 
-def _densest(matches: list[_Match], reach: int) -> tuple[int, list[_Match]]:
+def _densest(matches: list[Match], reach: int) -> tuple[int, list[Match]]:
     """How many different things were found within reach of each other; all matches from where they stand closest on."""
     best, begin = (0, 0), 0
     for number, match in enumerate(matches):
@@ -89,7 +92,7 @@ def _densest(matches: list[_Match], reach: int) -> tuple[int, list[_Match]]:
     return best[0], matches[begin:]
 
 
-def _cut(text: str, matches: list[_Match], width: int) -> Snippet:
+def _cut(text: str, matches: list[Match], width: int) -> Snippet:
     start = _word_start(text, max(0, matches[0].start - BEFORE)) if matches else 0
     end = _word_end(text, max(start + width, matches[0].end if matches else 0))
     opening, closing = "… " if start else "", " …" if end < len(text) else ""

@@ -159,7 +159,9 @@ def test_runs_are_a_table(engine: Engine) -> None:
         )
     assert " ".join(run("runs").stdout.splitlines()[1].split()) == "1 bendo crawl 2021-06-01 03:30 failed: timeout"
     assert json.loads(run("runs", "bendo", "--json").stdout)[0]["reason"] == "timeout"
-    assert run("runs", "nosuch").stderr == "no runs of nosuch\n"
+    with writing(engine) as session:
+        site_row(session, "songben")
+    assert run("runs", "songben").stderr == "no runs of songben\n"
 
 
 def test_stats(numbers: list[int]) -> None:
@@ -176,6 +178,62 @@ def test_stats(numbers: list[int]) -> None:
         {"source": None, "articles": 1},
     ]
     assert json.loads(run("stats", "--json", "--site", "bendo").stdout)["articles"] == 3
+
+
+@pytest.mark.parametrize(
+    "command", [["runs", "nosuch"], ["stats", "--site", "nosuch"], ["authors", "--site", "nosuch"]]
+)
+def test_a_site_that_is_not_there_is_usage(numbers: list[int], command: list[str]) -> None:
+    """Exit code 2, with the names that there are: an empty answer would be misleading."""
+    result = run(*command)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "the archive has no site 'nosuch'; it has bendo" in result.stderr
+
+
+def test_kwic_aligns_what_it_finds(numbers: list[int]) -> None:
+    """The words one below the other; counted, as CSV and JSON on request; several words are a phrase."""
+    result = run("kwic", "đình", "--sort", "right")
+    shown = result.stdout.splitlines()
+    assert len({line.lower().index(" đình") for line in shown}) == 1
+    assert [line.split()[0] for line in shown] == [str(numbers[2]), str(numbers[1]), str(numbers[2])]
+    assert result.stderr == "Articles with “đình”, best first. 3 places in 2 articles.\n"
+    assert run("kwic", "ba", "dinh", "--counts", "left", "--words", "2").stdout.splitlines()[1].split() == [
+        "từ",
+        "chợ",
+        "1",
+    ]
+    assert next(csv.DictReader(io.StringIO(run("kwic", "covid", "--csv").stdout)))["word"] == "COVID"
+    assert json.loads(run("kwic", "covid", "--json", "--limit", "1").stdout)[0]["right"] == "-19 cho học sinh"
+
+
+def test_trends_are_a_table_a_file_and_a_plot(numbers: list[int], tmp_path: Path) -> None:
+    """The shares of each period; what is drawn is said."""
+    assert run("trends", "quận", "tiêm", "--by", "year").stdout.splitlines() == [
+        "period  articles  quận        tiêm",
+        "2020           1  1 (100.0%)  0 (0.0%)",
+        "2021           1  0 (0.0%)    1 (100.0%)",
+    ]
+    rows = list(csv.DictReader(io.StringIO(run("trends", "quận", "--csv", "--since", "2020").stdout)))
+    assert rows[0] == {"period": "2020-12", "articles": "1", "asked": "quận", "found": "1", "share": "1.0"}
+    assert json.loads(run("trends", "quận", "--json").stdout)["periods"][-1] == "2021-05"
+    drawn = tmp_path / "a.svg"
+    assert run("trends", "quận", "--svg", str(drawn)).stderr == f"{drawn}: drawn\n"
+    assert drawn.read_text("utf-8").startswith("<svg")
+
+
+def test_authors_and_sources_are_tables(numbers: list[int]) -> None:
+    """With how many articles, from when to when; as many as are asked for."""
+    assert run("authors", "--limit", "1").stdout.splitlines()[1].split() == [
+        "Lê",
+        "Đông",
+        "2",
+        "2020-12-04",
+        "2021-05-31",
+    ]
+    assert run("authors").stderr == "2 authors\n"
+    assert json.loads(run("sources", "--json").stdout) == [
+        {"source": "Báo Sông Bến", "value": "Báo Sông Bến", "articles": 2, "first": "2020-12-04", "last": "2020-12-04"}
+    ]
 
 
 def test_export_to_a_file_and_to_standard_output(numbers: list[int], tmp_path: Path) -> None:
@@ -220,7 +278,17 @@ def test_index_rebuild_says_how_many(numbers: list[int]) -> None:
     assert run("index", "rebuild").stdout == "the search index has 3 articles\n"
 
 
-@pytest.mark.parametrize(("name", "documents"), [("search", ["search.md"]), ("export", ["export.md", "search.md"])])
+@pytest.mark.parametrize(
+    ("name", "documents"),
+    [
+        ("search", ["search.md"]),
+        ("kwic", ["search.md"]),
+        ("trends", ["search.md"]),
+        ("authors", ["search.md"]),
+        ("sources", ["search.md"]),
+        ("export", ["export.md", "search.md"]),
+    ],
+)
 def test_every_option_is_documented(name: str, documents: list[str]) -> None:
     """By its own name, in the document of the command."""
     command = main.get_command(click.Context(main), name)

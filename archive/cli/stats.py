@@ -6,6 +6,7 @@ import click
 
 from archive.cli.output import show_json, show_table
 from archive.counts import GROUPS, counted, overview
+from archive.query import check_sites
 from models.database import open_database
 
 
@@ -16,6 +17,7 @@ from models.database import open_database
 def command(by: str | None, site: str | None, as_json: bool) -> None:
     """Count the articles; dates are local days. Withdrawn ones count as withdrawn only."""
     engine = open_database()
+    check_sites(engine, {site} if site else set())
     if by is None:
         facts = overview(engine, site)
         if as_json:
