@@ -6,12 +6,13 @@ from typing import Any
 
 from models.article import NotAnArticle, Page
 from pipelines.extract import extract
+from pipelines.template import Template, learn
 
 
-def one(html: bytes, url: str) -> dict[str, Any]:
-    """One page by itself."""
+def one(html: bytes, url: str, template: Template | None = None) -> dict[str, Any]:
+    """One page by itself, or with the template of its site."""
     try:
-        article = extract(Page(html, url))
+        article = extract(Page(html, url), template=template)
     except NotAnArticle as verdict:
         return {"refused": str(verdict)}
     return {
@@ -23,5 +24,6 @@ def one(html: bytes, url: str) -> dict[str, Any]:
 
 
 def site(pages: list[tuple[bytes, str]]) -> list[dict[str, Any]]:
-    """All pages of a site."""
-    return [one(html, url) for html, url in pages]
+    """All pages of a site: what they have in common is learned first."""
+    template = learn(Page(html, url) for html, url in pages)
+    return [one(html, url, template) for html, url in pages]

@@ -126,7 +126,7 @@ def _role(element: Element, scope: Element) -> str:
             return ""
         if element.get("rel") == "author" or "author" in (element.get("itemprop") or ""):
             return "byline"
-        if role := role_in(names(element)):
+        if role := element.get("data-role") or role_in(names(element)):
             return role
         element = element.getparent()
     return ""

@@ -18,10 +18,13 @@ _SAFE = (
 )
 _NOTHING = "nav noscript template svg select button script style datalist map"
 
+_WRITTEN = "p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tbody tr td th blockquote pre"
+
 INLINE = frozenset(_IN_LINE.split())
 SILENT = frozenset(_SILENT.split())
 DRESS = (*INLINE, "picture", "source")  # only dress text: taken off before Beautiful Soup builds its tree
 ENTRIES = frozenset(_ENTRIES.split())  # what an entry of a list of articles is made of
+WRITTEN = frozenset(_WRITTEN.split())  # blocks that editors write, in what the site's own frames hold
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 NOTHING = tuple(_NOTHING.split())  # never hold an article nor say anything about it
 DEAD = frozenset({*NOTHING, "form", "iframe", "label", "option", "textarea"})

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from models.article import Article, Attachment, Hint, Image, Page
+from models.article import Article, Attachment, Hint, Image, NotAnArticle, Page
 from models.site import Site
 from pipelines import dating, fields, scripted, signature, titling, verdict
 from pipelines.around import Near, around, scope_of
@@ -31,8 +31,11 @@ from pipelines.metadata import Metadata, read_metadata
 from pipelines.metaline import date_in
 from pipelines.parts import Parts, tell_apart
 from pipelines.prune import mark, prune
+from pipelines.same import honest
 from pipelines.select import Selected, select
 from pipelines.signature import Signature
+from pipelines.template import Template
+from pipelines.templated import Fitted, container_of, cut_behind_end, cut_repeated, fit, mark_roles, told_facts
 from pipelines.weights import Weights, dated_rows, weigh
 from pipelines.zones import NOWHERE
 
@@ -42,36 +45,75 @@ TOLD = 300  # characters of a text for machines that is worth taking
 LITTLE = 0.3  # the share of it below which the page shows too little
 LONGEST_LEAD = 900
 SHORTEST_LEAD = 50
+MUCH = 0.25  # what a template cuts of the article's part of the page, as a share of the text, that makes it doubtful
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What an article was decided from: the candidates of each field in order of trust, and what was cut and why."""
+    """What an article was decided from: the candidates of each field in order of trust, and what was cut and why.
+
+    fit: the share of its layout's places that the page has; None where it is of no layout, or no template was given.
+    repeated: characters of the container that the template cut.
+    """
 
     article: Article
     candidates: tuple[Candidate, ...] = ()
     cuts: tuple[tuple[str, str], ...] = ()
     container: str = ""
+    fit: float | None = None
+    repeated: int = 0
 
 
-def extract(page: Page, site: Site | None = None, *, hints: Sequence[Hint] = ()) -> Article:
+def extract(
+    page: Page, site: Site | None = None, template: Template | None = None, hints: Sequence[Hint] = ()
+) -> Article:
     """The article on a page. Raises NotAnArticle with a short reason that is counted. Same bytes, same answer.
 
-    hints: what led to the page. They confirm what it says, and fill in what it does not say.
+    template: what the site's pages have in common; it never makes a page worse. hints: what led to the page. They
+    confirm what it says, and fill in what it does not say.
     """
-    return explain(page, site, hints=hints).article
+    return explain(page, site, template, hints).article
 
 
-def explain(page: Page, site: Site | None = None, *, hints: Sequence[Hint] = ()) -> Evidence:
-    """The article on a page with the evidence for it. Raises NotAnArticle. hints: as in `extract`."""
+def explain(
+    page: Page, site: Site | None = None, template: Template | None = None, hints: Sequence[Hint] = ()
+) -> Evidence:
+    """The article on a page with the evidence for it. Raises NotAnArticle. Parameters as in `extract`."""
     if page.content_type.partition(";")[0].strip().lower() == "text/plain":
         return Evidence(read_dump(decode(page.body, page.content_type)[0], site))
+    if template is None:
+        return _explain(page, site, None, hints)
+    return _with_or_without(page, site, template, hints)
+
+
+def _with_or_without(page: Page, site: Site | None, template: Template, hints: Sequence[Hint]) -> Evidence:
+    """What is read with the template; without it, where it leaves no article or less than half of its text."""
+    try:
+        found = _explain(page, site, template, hints)
+    except NotAnArticle:
+        return _explain(page, site, None, hints)
+    if found.repeated <= MUCH * len(found.article.text):
+        return found
+    try:
+        alone = _explain(page, site, None, hints)
+    except NotAnArticle as verdict:
+        if verdict.reason == "no text":  # chrome hid it
+            return found
+        raise
+    return found if len(found.article.text) >= HALF * len(alone.article.text) else alone
+
+
+def _explain(page: Page, site: Site | None, template: Template | None, hints: Sequence[Hint]) -> Evidence:
     document = parse(page)
     verdict.refuse_before(page, document.root)
     metadata = read_metadata(document.root, document.data)
     trail = [] if fields.stated_section(metadata) else fields.breadcrumbs(document.root)  # often in a <nav>
     etree.strip_elements(document.root, *NOTHING, with_tail=False)
-    found = _locate(page, document.root, metadata, site, hints)
+    fitted = fit(document.root.find("body"), template) if template else None
+    if fitted:
+        metadata = honest(metadata, fitted.layout.same)
+    found = _locate(page, document.root, metadata, site, hints, fitted)
     return _decide(found, _body(found), trail)
 
 
@@ -101,6 +143,8 @@ class Located:
     moving: bool
     language: Candidate | None
     zone: ZoneInfo
+    fitted: Fitted | None
+    repeated: tuple[tuple[Element, str], ...]
 
     @property
     def zone_known(self) -> bool:
@@ -112,10 +156,21 @@ class Located:
         return read_date(text, self.zone, self.page.fetched_at, self.language.value if self.language else "en")
 
 
-def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None, hints: Sequence[Hint]) -> Located:
+def _locate(
+    page: Page,
+    root: Element,
+    metadata: Metadata,
+    site: Site | None,
+    hints: Sequence[Hint],
+    fitted: Fitted | None,
+) -> Located:
     body = root.find("body")
     base = join(page.url or "", next((one.get("href") or "" for one in root.iter("base")), ""))
     chosen = select(root, site)
+    repeated = []
+    if fitted:
+        mark_roles(fitted)
+        repeated = cut_repeated(fitted, told_facts(metadata) | {str(one.value) for one in chosen.candidates})
     titles = page_titles(root, [*titling.declared_titles(metadata), *titling.hinted_titles(hints)])
     weights = weigh(body)
     if weights.prose.get(body, 0.0) < scripted.SHOWN and scripted.fill(body, page.body):
@@ -129,6 +184,8 @@ def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None, hi
     container = chosen.elements.get("body")
     if container is None:
         container = find_container(body, weights, heading)
+        if fitted:
+            container = container_of(fitted, body, container, weights)
     if heading is None:
         heading = heading_above(container)
     block = file_post(body, heading, weights, base) if heading is not None and "body" not in chosen.elements else None
@@ -149,7 +206,7 @@ def _locate(page: Page, root: Element, metadata: Metadata, site: Site | None, hi
     language = fields.language(metadata, root, container)
     zone = fields.zone(site, language)
     places = (root, body, base, metadata, chosen, titles, heading, weights, container, near, files)
-    return Located(page, hints, *places, *facts, language, zone)
+    return Located(page, hints, *places, *facts, language, zone, fitted, tuple(repeated))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +218,18 @@ class Body:
     html: str
     cuts: tuple[tuple[str, str], ...]
     name: str
+    repeated: int
 
 
 def _body(found: Located) -> Body:
     container = found.container
     name = f"{container.tag}.{container.get('class') or ''}#{container.get('id') or ''}"
     description = next((clean_text(value) for value, _ in found.metadata.values("description")), "")
-    cuts = prune(container, found.weights, found.heading)
+    cuts = [("repeats on the site", text[:80]) for _, text in found.repeated]
+    repeated = sum(len(text) for above, text in found.repeated if container in (above, *above.iterancestors()))
+    if found.fitted:
+        cuts += [("behind the end", text[:80]) for text in cut_behind_end(found.fitted, container)]
+    cuts += prune(container, found.weights, found.heading)
     html = sanitised(container, found.base)
     mark(container, found.weights, found.base, found.heading)
     cleaned = clean(container)
@@ -182,7 +244,7 @@ def _body(found: Located) -> Body:
     if found.is_files:
         names = {file.title for file in found.files}
         parts.paragraphs = [text for text in parts.paragraphs if text not in names]
-    return Body(cleaned, parts, html, (*cuts, *parts.dropped), name)
+    return Body(cleaned, parts, html, (*cuts, *parts.dropped), name, repeated)
 
 
 def _use_told_body(metadata: Metadata, parts: Parts) -> None:
@@ -223,7 +285,8 @@ def _decide(found: Located, body: Body, trail: Sequence[str]) -> Evidence:
     article = _article(found, body, name, signed, {key: one for key, one in chosen.items() if one})
     if not (found.is_files and found.headed and article.published_at):
         verdict.refuse_after(found.page, _facts(found, article))
-    return Evidence(article, (*titles, *published, *modified), body.cuts, body.name)
+    fit = found.fitted.share if found.fitted else None
+    return Evidence(article, (*titles, *published, *modified), body.cuts, body.name, fit, body.repeated)
 
 
 def _signature(found: Located, parts: Parts) -> Signature:

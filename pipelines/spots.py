@@ -1,0 +1,84 @@
+"""Where the lines of a page stand: a name for each place, the same on all pages of a site that have such a place."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from pipelines.document import Element
+from pipelines.elements import INLINE, SILENT
+from pipelines.text import nfc, squeeze
+
+LEVELS = 4  # elements up that name a place: wrappers farther out change from section to section
+LONG = 60  # characters of a line that is no name, date, label or counter
+DIGITS = re.compile(r"\d+")
+NUMBERED = re.compile(r"(?<=[-_])\d+(?![^\W_])|\d{4,}")  # "post-4711"
+
+Step = tuple[str, frozenset[str]]  # an element's tag, its class and id names
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A block with text of its own. text: squeezed, NFC."""
+
+    element: Element
+    text: str
+
+
+def spots(body: Element) -> Iterator[Spot]:
+    """The blocks with text of their own, in order; none from what never holds the article."""
+    waiting = [body]
+    while waiting:
+        element = waiting.pop()
+        if element.tag in SILENT:
+            continue
+        waiting.extend(reversed(element))
+        if element.tag not in INLINE and (text := _own_text(element)):
+            yield Spot(element, text)
+
+
+def _own_text(block: Element) -> str:
+    """The text in a block outside the blocks in it."""
+    pieces = [block.text or ""]
+    for child in block:
+        pieces.append("".join(child.itertext()) if child.tag in INLINE else " ")
+        pieces.append(child.tail or "")
+    return squeeze(nfc("".join(pieces)))
+
+
+class Steps:
+    """The ways down to a page's elements."""
+
+    def __init__(self) -> None:
+        self._known: dict[Element, Step] = {}
+
+    def to(self, element: Element) -> tuple[Step, ...]:
+        """From a few elements up down to the element itself."""
+        found = []
+        for _ in range(LEVELS):
+            if element is None or element.tag in {"body", "html"}:
+                break
+            found.append(self._known.get(element) or self._known.setdefault(element, (element.tag, own_names(element))))
+            element = element.getparent()
+        return tuple(reversed(found))
+
+
+def own_names(element: Element) -> frozenset[str]:
+    """Class and id names of an element, opaque; the numbers of posts in them left out."""
+    classes, identifier = element.get("class"), element.get("id")
+    if classes is None and identifier is None:
+        return frozenset()
+    return frozenset(NUMBERED.sub("0", f"{classes or ''} {identifier or ''}").split())
+
+
+def place(steps: tuple[Step, ...], names: Collection[str]) -> str:
+    """A place's name, by tags and by those names that a site is known for: "section.main > div.text > p"."""
+    return " > ".join(".".join((tag, *sorted(own.intersection(names)))) for tag, own in steps)
+
+
+def digest(where: str, text: str) -> str:
+    """A short name for a line at a place. In short lines figures count as equal, so that counters repeat."""
+    said = DIGITS.sub("0", text) if len(text) < LONG else text
+    return hashlib.blake2b(f"{where}\n{said}".encode(), digest_size=6).hexdigest()

@@ -1,0 +1,143 @@
+"""Reads a page with its site's template: finds its layout, cuts what repeats, marks where the article's parts stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from pipelines.candidates import clean_text
+from pipelines.document import Element
+from pipelines.metadata import Metadata
+from pipelines.prune import remove
+from pipelines.repeating import TAIL
+from pipelines.signature import machine_signatures
+from pipelines.spots import Spot, Steps, digest, place, spots
+from pipelines.template import Layout, Template
+from pipelines.weights import Weights
+
+FITS = 0.5  # the share of a layout's marks that a page of it has
+MOSTLY = 0.6  # the share of the lines at a place that repeat on a page, where the rest is chrome too
+AGREES = 0.7  # of the prose of the container that the page alone shows, that the learned one has to hold
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A page that is of a layout. share: of its marks that the page has. found: its lines with their places."""
+
+    layout: Layout
+    share: float
+    found: tuple[tuple[Spot, str], ...]
+    steps: Steps
+
+    def place(self, element: Element) -> str:
+        """Where an element stands, as the layout names places."""
+        return place(self.steps.to(element), self.layout.names)
+
+
+def fit(body: Element, template: Template) -> Fitted | None:
+    """The layout that a page is of: it has a line at the place of the heading, and most of the other places."""
+    steps, lines = Steps(), tuple(spots(body))
+    best = None
+    for layout in template.layouts:
+        found = tuple((one, place(steps.to(one.element), layout.names)) for one in lines)
+        present = {where for _, where in found}
+        share = sum(mark in present for mark in layout.marks) / max(1, len(layout.marks))
+        if layout.heading in present and share >= FITS and (best is None or share > best.share):
+            best = Fitted(layout, share, found, steps)
+    return best
+
+
+def mark_roles(fitted: Fitted) -> None:
+    """Note on the elements at learned places what they are."""
+    count = Counter(where for _, where in fitted.found)
+    for spot, where in fitted.found:
+        if (role := fitted.layout.roles.get(where)) and count[where] == 1:
+            spot.element.set("data-role", role)
+
+
+def cut_repeated(fitted: Fitted, kept: Collection[str]) -> list[tuple[Element, str]]:
+    """Take out what repeats, with the frames in which nothing else stands; each cut with the element it stood in.
+
+    kept: texts that may repeat, since machines are told them about this page: its author, its section.
+    """
+    chrome = _chrome(fitted, kept)
+    every, mine = _below(spot for spot, _ in fitted.found), _below(chrome)
+    cuts = []
+    for spot in chrome:
+        element = spot.element
+        if every[element] > mine[element] or element.getparent() is None or not _is_whole(element, every, mine):
+            continue
+        while (above := element.getparent()) is not None and above.tag != "body" and every[above] == mine[above]:
+            element = above
+        if above is not None:
+            cuts.append((above, spot.text))
+            remove(element)
+    return cuts
+
+
+def _chrome(fitted: Fitted, kept: Collection[str]) -> list[Spot]:
+    """The lines that repeat, and those beside which nearly all do: the one new teaser of a list."""
+    layout = fitted.layout
+    known = {
+        spot: where in layout.places or digest(where, spot.text) in layout.lines
+        for spot, where in fitted.found
+        if where != layout.heading and spot.text not in kept
+    }
+    there = Counter(where for spot, where in fitted.found)
+    repeat = Counter(where for spot, where in fitted.found if known.get(spot))
+    rows = {where for where, count in repeat.items() if count > 1 and count >= MOSTLY * there[where]} - layout.prose
+    return [spot for spot, where in fitted.found if known.get(spot) or (spot in known and where in rows)]
+
+
+def _is_whole(element: Element, every: Counter[Element], mine: Counter[Element]) -> bool:
+    """A cell goes with its table or not at all: the headings of a table of data repeat from post to post."""
+    if element.tag not in {"td", "th", "dt", "dd"}:
+        return True
+    table = next((one for one in element.iterancestors() if one.tag in {"table", "dl"}), element)
+    return every[table] == mine[table]
+
+
+def _below(found: Iterator[Spot] | Collection[Spot]) -> Counter[Element]:
+    """How many of the lines stand in each element."""
+    return Counter(above for spot in found for above in (spot.element, *spot.element.iterancestors()))
+
+
+def container_of(fitted: Fitted, body: Element, alone: Element, weights: Weights) -> Element:
+    """The container at the learned place, where it holds most of what the page alone shows as the article."""
+    if not fitted.layout.container:
+        return alone
+    tag = fitted.layout.container.rpartition(" > ")[2].partition(".")[0]
+    found = [one for one in body.iter(tag) if fitted.place(one) == fitted.layout.container]
+    if len(found) != 1 or found[0] is alone:
+        return alone
+    learned = found[0]
+    related = learned in alone.iterancestors() or alone in learned.iterancestors()
+    enough = weights.prose.get(learned, 0.0) >= AGREES * weights.prose.get(alone, 0.0)
+    return learned if related and enough else alone
+
+
+def cut_behind_end(fitted: Fitted, container: Element) -> list[str]:
+    """Take out the end mark and what stands behind it, where that is little; else it parts sections on this page."""
+    if not fitted.layout.ends:
+        return []
+    found = list(spots(container))
+    at = next((at for at, one in enumerate(found) if _is_end(fitted, one)), len(found))
+    behind = found[at:]
+    if sum(len(one.text) for one in behind) > TAIL * sum(len(one.text) for one in found):
+        return []
+    for one in behind:
+        remove(one.element)
+    return [one.text for one in behind]
+
+
+def _is_end(fitted: Fitted, spot: Spot) -> bool:
+    return digest(fitted.place(spot.element), spot.text) in fitted.layout.ends
+
+
+def told_facts(metadata: Metadata) -> set[str]:
+    """What machines are told of this page in a few words: names, section, tags. On the page, that is no chrome."""
+    told = [name for signed in machine_signatures(metadata) for name in signed.authors]
+    told += [value for field in ("section", "tags", "authors") for value, _ in metadata.values(field)]
+    told += [value for article in metadata.articles[:1] for value in article.values() if isinstance(value, str)]
+    return {text for value in told if (text := clean_text(value))}
