@@ -99,7 +99,7 @@ def _frames(container: Element, spine: Spine) -> Iterator[tuple[Element, int]]:
 
 def _why(frame: Element, place: int, weights: Weights, spine: Spine) -> str:
     """Why a frame is a box: it has a heading, or a label between paragraphs; or it is a note behind them."""
-    over = sum(weights.text.get(one, 0) for one in frame.iter(*HEADINGS))
+    over = sum(weights.text.get(one, 0) for one in frame.iter(*HEADINGS)) if _opens_with_heading(frame, weights) else 0
     if place != ABOVE:
         over = over or _length_of_label(frame, weights)
     if over and weights.text.get(frame, 0) >= over + SHORTEST:
@@ -107,6 +107,12 @@ def _why(frame: Element, place: int, weights: Weights, spine: Spine) -> str:
     if place != BEHIND or spine.share < NEARLY_ALL or weights.text.get(frame, 0) > NOTE:
         return ""
     return "" if next(frame.iter(*MEDIA), None) is not None else "behind the text"
+
+
+def _opens_with_heading(frame: Element, weights: Weights) -> bool:
+    """Does a heading stand in it before any prose?"""
+    first = next((one for one in frame.iterdescendants() if one.tag in HEADINGS or weights.own.get(one)), None)
+    return first is not None and first.tag in HEADINGS
 
 
 def _length_of_label(frame: Element, weights: Weights) -> int:

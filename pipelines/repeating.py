@@ -69,7 +69,7 @@ class Repeating:
 
     def _is_chrome(self, line: Line) -> bool:
         count, pages = self.on_pages[line.digest], len(self.views)
-        if count < 2 or line.framed or not LETTER.search(line.text) or _is_fact(line.text):
+        if count < 2 or line.framed or not LETTER.search(line.text) or is_fact(line.text):
             return False
         if line.place in self.prose:
             return pages >= ENOUGH and self._is_always(line) and self._at_end(line.digest)
@@ -117,7 +117,7 @@ class Repeating:
         return len(pages) >= SOME_PAGES and all(_is_beside(view, where, self.prose) for view in pages)
 
 
-def _is_fact(text: str) -> bool:
+def is_fact(text: str) -> bool:
     """May a line be somebody's name or a date? Then it repeats for good reasons."""
     return len(text) < LONG and (read_byline(text) is not None or bool(find_dates(text, NOWHERE)))
 

@@ -10,14 +10,14 @@ from pipelines.candidates import clean_text
 from pipelines.document import Element
 from pipelines.metadata import Metadata
 from pipelines.prune import remove
-from pipelines.repeating import TAIL
+from pipelines.repeating import TAIL, is_fact
 from pipelines.signature import machine_signatures
 from pipelines.spots import Spot, Steps, digest, place, spots
 from pipelines.template import Layout, Template
 from pipelines.weights import Weights
 
 FITS = 0.5  # the share of a layout's marks that a page of it has
-MOSTLY = 0.6  # the share of the lines at a place that repeat on a page, where the rest is chrome too
+MOSTLY = 0.6  # the share of the lines at a place, and of the text in a frame, that repeats where the rest is chrome too
 AGREES = 0.7  # of the prose of the container that the page alone shows, that the learned one has to hold
 
 
@@ -57,30 +57,47 @@ def mark_roles(fitted: Fitted) -> None:
 
 
 def cut_repeated(fitted: Fitted, kept: Collection[str]) -> list[tuple[Element, str]]:
-    """Take out what repeats, with the frames in which nothing else stands; each cut with the element it stood in.
+    """Take out what repeats, with the frames that hold little else; each cut with the element it stood in.
 
     kept: texts that may repeat, since machines are told them about this page: its author, its section.
     """
     chrome = _chrome(fitted, kept)
     every, mine = _below(spot for spot, _ in fitted.found), _below(chrome)
+    guarded = {one for spot in _own(fitted, kept) for one in (spot.element, *spot.element.iterancestors())}
     cuts = []
     for spot in chrome:
-        element = spot.element
-        if every[element] > mine[element] or element.getparent() is None or not _is_whole(element, every, mine):
-            continue
-        while (above := element.getparent()) is not None and above.tag != "body" and every[above] == mine[above]:
-            element = above
-        if above is not None:
-            cuts.append((above, spot.text))
+        element, frame = None, spot.element
+        while frame.tag != "body" and frame not in guarded and mine[frame] >= MOSTLY * every[frame]:
+            element, frame = frame, frame.getparent()
+            if frame is None:  # cut already
+                break
+        if element is not None and frame is not None and _is_whole(element, every, mine):
+            cuts.append((frame, spot.text))
             remove(element)
     return cuts
+
+
+def _own(fitted: Fitted, kept: Collection[str]) -> Iterator[Spot]:
+    """The lines that are the page's own beyond doubt; between paragraphs a name or a date alone is none."""
+    layout = fitted.layout
+    text = [at for at, (_, where) in enumerate(fitted.found) if where in layout.prose]
+    between = range(text[0], text[-1]) if text else range(0)
+    for at, (spot, where) in enumerate(fitted.found):
+        part = where in layout.prose or where in layout.roles or where == layout.heading
+        fact = at not in between and (spot.text in kept or is_fact(spot.text))
+        if fact or (part and not _repeats(fitted, spot, where)) or spot.element.tag in {"figure", "figcaption"}:
+            yield spot
+
+
+def _repeats(fitted: Fitted, spot: Spot, where: str) -> bool:
+    return where in fitted.layout.places or digest(where, spot.text) in fitted.layout.lines
 
 
 def _chrome(fitted: Fitted, kept: Collection[str]) -> list[Spot]:
     """The lines that repeat, and those beside which nearly all do: the one new teaser of a list."""
     layout = fitted.layout
     known = {
-        spot: where in layout.places or digest(where, spot.text) in layout.lines
+        spot: _repeats(fitted, spot, where)
         for spot, where in fitted.found
         if where != layout.heading and spot.text not in kept
     }
@@ -99,8 +116,12 @@ def _is_whole(element: Element, every: Counter[Element], mine: Counter[Element])
 
 
 def _below(found: Iterator[Spot] | Collection[Spot]) -> Counter[Element]:
-    """How many of the lines stand in each element."""
-    return Counter(above for spot in found for above in (spot.element, *spot.element.iterancestors()))
+    """How many characters of the lines stand in each element."""
+    count: Counter[Element] = Counter()
+    for spot in found:
+        for above in (spot.element, *spot.element.iterancestors()):
+            count[above] += len(spot.text)
+    return count
 
 
 def container_of(fitted: Fitted, body: Element, alone: Element, weights: Weights) -> Element:
