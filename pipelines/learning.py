@@ -14,10 +14,10 @@ from models.site import Site
 from pipelines import fields, titling
 from pipelines.container import find_container
 from pipelines.document import Element, parse
-from pipelines.elements import NOTHING, WRITTEN
-from pipelines.heading import find_heading, heading_above, page_titles
+from pipelines.elements import INLINE, NOTHING, WRITTEN
+from pipelines.heading import find_heading, heading_above, named_heading, page_titles
 from pipelines.metadata import Metadata, read_metadata
-from pipelines.repeating import Repeating
+from pipelines.recurrence import Recurring
 from pipelines.roles import roles
 from pipelines.same import same_values
 from pipelines.spots import Step, Steps, digest, own_names, place, spots
@@ -93,13 +93,16 @@ def _look(page: Page) -> _Look | None:
     titles = page_titles(root, titling.declared_titles(metadata))
     weights = weigh(body)
     heading = find_heading(body, titles, weights.prose)
+    if heading is None:
+        heading = named_heading(body)
     container = find_container(body, weights, heading)
     if heading is None and (heading := heading_above(container)) is None:
         return None
+    block = next((one for one in (heading, *heading.iterancestors()) if one.tag not in INLINE), heading)
     steps = Steps()
     said = fields.language(metadata, root, container)
     return _Look(
-        steps.to(heading),
+        steps.to(block),
         steps.to(container),
         _lines(body, container, steps),
         frozenset().union(*map(own_names, body.iter())),
@@ -134,19 +137,19 @@ def _layout(looks: Sequence[_Look], site: Site | None) -> Layout | None:
     if len(views) < 2:
         return None
     heading, container = (_most([getattr(view, part) for view in views]) for part in ("heading", "container"))
-    repeating = Repeating(views)
+    recurring = Recurring(views)
     have = Counter(where for view in views for where in {line.place for line in view.lines})
     marks = sorted(where for where, count in have.items() if count >= MARKED * len(views))
-    layout = Layout(len(views), heading or views[0].heading, tuple(marks[:MARKS]), names, repeating.prose)
+    layout = Layout(len(views), heading or views[0].heading, tuple(marks[:MARKS]), names, recurring.prose)
     if len(views) < ENOUGH:
-        return replace(layout, lines=repeating.lines())
-    parts = roles(views, repeating.prose, site)
+        return replace(layout, lines=recurring.lines())
+    parts = roles(views, recurring.prose, site)
     return replace(
         layout,
         container=container,
-        lines=repeating.lines(parts),
-        places=repeating.places(parts),
-        ends=repeating.ends(),
+        lines=recurring.lines(parts),
+        places=recurring.places(parts),
+        ends=recurring.ends(),
         roles=parts,
         same=same_values(views, parts),
     )

@@ -10,7 +10,7 @@ from pipelines.candidates import clean_text
 from pipelines.document import Element
 from pipelines.metadata import Metadata
 from pipelines.prune import remove
-from pipelines.repeating import TAIL, is_fact
+from pipelines.recurrence import TAIL, is_fact
 from pipelines.signature import machine_signatures
 from pipelines.spots import Spot, Steps, digest, place, spots
 from pipelines.template import Layout, Template

@@ -32,7 +32,7 @@ MOST = 3000  # lines that are kept
 LETTER = re.compile(r"[^\W_]")
 
 
-class Repeating:
+class Recurring:
     """The lines of pages of one layout, no two of one post."""
 
     def __init__(self, views: Sequence[View]) -> None:
