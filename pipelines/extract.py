@@ -35,7 +35,7 @@ from pipelines.same import honest
 from pipelines.select import Selected, select
 from pipelines.signature import Signature
 from pipelines.template import Template
-from pipelines.templated import Fitted, container_of, cut_behind_end, cut_repeated, fit, mark_roles, told_facts
+from pipelines.templated import Fitted, apply, container_of, cut_behind_end, fit, told_facts
 from pipelines.weights import Weights, dated_rows, weigh
 from pipelines.zones import NOWHERE
 
@@ -167,10 +167,7 @@ def _locate(
     body = root.find("body")
     base = join(page.url or "", next((one.get("href") or "" for one in root.iter("base")), ""))
     chosen = select(root, site)
-    repeated = []
-    if fitted:
-        mark_roles(fitted)
-        repeated = cut_repeated(fitted, told_facts(metadata) | {str(one.value) for one in chosen.candidates})
+    repeated = apply(fitted, told_facts(metadata) | {str(one.value) for one in chosen.candidates}) if fitted else []
     titles = page_titles(root, [*titling.declared_titles(metadata), *titling.hinted_titles(hints)])
     weights = weigh(body)
     if weights.prose.get(body, 0.0) < scripted.SHOWN and scripted.fill(body, page.body):
@@ -183,9 +180,7 @@ def _locate(
         heading = named_heading(body)
     container = chosen.elements.get("body")
     if container is None:
-        container = find_container(body, weights, heading)
-        if fitted:
-            container = container_of(fitted, body, container, weights)
+        container = container_of(fitted, body, find_container(body, weights, heading), weights)
     if heading is None:
         heading = heading_above(container)
     block = file_post(body, heading, weights, base) if heading is not None and "body" not in chosen.elements else None

@@ -48,6 +48,12 @@ def fit(body: Element, template: Template) -> Fitted | None:
     return best
 
 
+def apply(fitted: Fitted, kept: Collection[str]) -> list[tuple[Element, str]]:
+    """Mark the parts and cut what repeats, as `cut_repeated` returns it."""
+    mark_roles(fitted)
+    return cut_repeated(fitted, kept)
+
+
 def mark_roles(fitted: Fitted) -> None:
     """Note on the elements at learned places what they are."""
     count = Counter(where for _, where in fitted.found)
@@ -124,9 +130,9 @@ def _below(found: Iterator[Spot] | Collection[Spot]) -> Counter[Element]:
     return count
 
 
-def container_of(fitted: Fitted, body: Element, alone: Element, weights: Weights) -> Element:
+def container_of(fitted: Fitted | None, body: Element, alone: Element, weights: Weights) -> Element:
     """The container at the learned place, where it holds most of what the page alone shows as the article."""
-    if not fitted.layout.container:
+    if fitted is None or not fitted.layout.container:
         return alone
     tag = fitted.layout.container.rpartition(" > ")[2].partition(".")[0]
     found = [one for one in body.iter(tag) if fitted.place(one) == fitted.layout.container]
