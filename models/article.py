@@ -66,7 +66,7 @@ class Article:
     published_at: aware, in the page's or the site's zone; naive only with ``origins["zone"] == "none"``.
     published_precision: "minute" or "day", None without a date. modified_at: as published_at.
     language: BCP 47, lower case. html: the cleaned body, sanitised.
-    origins: field -> where its value came from ("json-ld", "meta", "visible", "url", "site", a Hint's …).
+    origins: field -> where its value came from ("json-ld", "opengraph", "visible", "url", "feed" …).
     """
 
     url: str | None

@@ -2,7 +2,8 @@
 
 A page is read      extract.py shows the order of steps and calls, in that order: document, metadata, heading, weights,
                     container, around, select, prune (by boxes), clean, parts (by lines, repeated), titling, dating,
-                    signature, fields, files, verdict;  scripted.py  where a script holds the text
+                    signature, fields, trust (which candidate is believed; dateproof: dates), files, verdict;
+                    scripted.py  where a script holds the text
   with what its      template.py: the value;  templated.py uses it;  learning.py learns it from pages, by spots, views,
   site has in common recurrence, roles, same
   words of pages    phrases.py, datewords.py, names.py, elements.py: tables;  people.py  whose name is it

@@ -153,7 +153,7 @@ def _segments(value: str) -> list[str]:
 
 def _is_role(text: str) -> bool:
     plain = unaccent(text).strip(" .()")
-    return plain in IS_ROLE or any(plain.endswith(" " + role) for role in IS_ROLE if len(role) > 5)
+    return plain in IS_ROLE or any(plain.endswith((" " + role, "-" + role)) for role in IS_ROLE if len(role) > 5)
 
 
 class _Signed:

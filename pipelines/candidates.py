@@ -12,11 +12,21 @@ from pipelines.text import nfc, squeeze
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A value that the page offers for a field, and where."""
+    """A value that the page offers for a field, and where. traps: what speaks against it (keys of trust.TRAPS).
+
+    witness: it confirms others and is no value itself, as the words in a URL are for a title.
+    """
 
     field: str
     value: Any
     origin: str
+    traps: tuple[str, ...] = ()
+    witness: bool = False
+
+
+def origin_of(meta_name: str) -> str:
+    """Where a value in the meta element of that name stands: in OpenGraph's (https://ogp.me), or another's."""
+    return "opengraph" if meta_name.startswith(("og:", "article:")) else "meta"
 
 
 def clean_text(value: Any) -> str:

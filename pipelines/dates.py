@@ -6,7 +6,7 @@ Day before month, always, unless the numbers prove the American order. What is n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from pipelines import datewords as words
 from pipelines.phrases import MONTHS
 from pipelines.text import nfc, squeeze, unaccent
+from pipelines.zones import NOWHERE
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
@@ -33,15 +34,20 @@ COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\
 EPOCH = re.compile(r"(?:/Date\()?(\d{10}|\d{13})(?:[+-]\d{4}\)/|\)/)?")
 MAIL = re.compile(r"(?:[A-Za-z]{3,9}, )?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} \d\d:\d\d.{0,20}")
 FIXED = datetime(2000, 1, 1)
+ORDERED = frozenset({"/", "-"})  # separators that Americans, too, put between day and month
 YEARS = range(1900, 2101)
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A moment, aware, and how exactly the page states it: "minute" (seconds kept if shown) or "day" (00:00 there)."""
+    """A moment, aware, and how exactly the page states it: "minute" (seconds kept if shown) or "day" (00:00 there).
+
+    swapped: the same with day and month changed round, where figures alone do not tell which comes first.
+    """
 
     moment: datetime
     precision: str
+    swapped: datetime | None = field(default=None, compare=False)
 
 
 def read_date(text: str, zone: ZoneInfo, now: datetime | None = None, language: str = "vi") -> Stamp | None:
@@ -100,7 +106,7 @@ def read_machine_date(text: str, zone: ZoneInfo) -> Stamp | None:
     if match and int(match[1]) in YEARS:
         return _iso(match, zone)
     if match := EPOCH.fullmatch(value):
-        return Stamp(datetime.fromtimestamp(int(match[1][:10]), zone), "minute")
+        return Stamp(datetime.fromtimestamp(int(match[1][:10]), UTC if zone is NOWHERE else zone), "minute")
     if MAIL.fullmatch(value):
         return _mail(value, zone)
     return read_date(value, zone, None, "en")
@@ -214,8 +220,12 @@ def _stamp(found: _Found, zone: ZoneInfo, now: datetime | None, language: str) -
     day = _day(found, zone, now, language)
     if day is None:
         return None
-    moment = _moment(day, _of_24(found.hour, found.meridiem) if found.hour else (0, 0, 0), found.offset or zone)
-    return Stamp(moment, "minute" if found.hour else "day") if moment else None
+    hour = _of_24(found.hour, found.meridiem) if found.hour else (0, 0, 0)
+    moment = _moment(day, hour, found.offset or zone)
+    year, one, two = day
+    either = found.separator in ORDERED and one != two <= 12
+    swapped = _moment((year, two, one), hour, found.offset or zone) if either else None
+    return Stamp(moment, "minute" if found.hour else "day", swapped) if moment else None
 
 
 def _day(found: _Found, zone: ZoneInfo, now: datetime | None, language: str) -> tuple[int, int, int] | None:

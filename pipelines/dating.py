@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from models.article import Hint
 from pipelines.around import Near
-from pipelines.candidates import Candidate, clean_text
+from pipelines.candidates import Candidate, clean_text, origin_of
 from pipelines.dates import Stamp, find_dates, is_modified, read_machine_date
 from pipelines.document import Element
 from pipelines.files import parts_of
@@ -25,7 +25,6 @@ IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[
 DIGIT = re.compile(r"\d")
 NEAREST = 12  # lines in each direction that may hold the date
 NEAREST_ABOVE = 4  # farther up are the clocks of page headers
-CLOCK = timedelta(minutes=2)
 TWO = 2  # dates in a line: published, changed
 REST = 40  # characters beside the date in a line that is no sentence
 LONGEST_DATE = 160
@@ -36,7 +35,7 @@ def machine_dates(metadata: Metadata, zone: ZoneInfo, field: str = "published") 
     """Publication dates (or modification dates) that the page states for machines."""
     names = {"published": ("datePublished", "dateCreated", "uploadDate"), "modified": ("dateModified",)}[field]
     values = [("json-ld", article.get(name)) for article in metadata.articles[:3] for name in names[:1]]
-    values += [("meta", value) for value, _ in metadata.values(field)]
+    values += [(origin_of(name), value) for value, name in metadata.values(field)]
     values += [("microdata", value) for name in names[:2] for value in metadata.microdata.get(name, ())[:1]]
     for origin, value in values:
         stamp = read_machine_date(clean_text(value), zone) if isinstance(value, str) else None
@@ -57,12 +56,6 @@ def visible_dates(near: Sequence[Near], in_text: Sequence[str], read: ReadDate, 
         if stamp := date_in(text, read):
             yield _dated(text, stamp)
     yield from _shown_dates([line for line in places["below"] if is_labelled(line.text)], read, zone)
-
-
-def is_clock(stamp: Stamp, now: datetime | None) -> bool:
-    """Is that the time at which the page was fetched?"""
-    aware = now is not None and stamp.precision == "minute" and stamp.moment.tzinfo is not NOWHERE
-    return aware and abs(stamp.moment - now) < CLOCK  # type: ignore[operator]
 
 
 def _shown_dates(lines: Sequence[Near], read: ReadDate, zone: ZoneInfo) -> Iterator[Candidate]:
@@ -116,25 +109,12 @@ def hinted_dates(hints: Sequence[Hint], read: ReadDate, zone: ZoneInfo) -> Itera
             yield Candidate("published", stamp, hint.origin)
 
 
-def url_date(url: str | None, zone: ZoneInfo) -> Candidate | None:
+def url_date(url: str | None, zone: ZoneInfo) -> Iterator[Candidate]:
     """The day that stands in the URL's path."""
     match = IN_URL.search(parts_of(url).path + "/")
     stamp = read_machine_date("-".join(match.groups()), zone) if match else None
-    return Candidate("published", stamp, "url") if stamp else None
-
-
-def choose_date(found: Sequence[Candidate]) -> Candidate | None:
-    """The first by trust; a time of day on the same day (a night's difference allowed) beats none."""
-    if not found:
-        return None
-    first = found[0]
-    if first.value.precision == "minute":
-        return first
-    for other in found[1:]:
-        apart = abs(other.value.moment.date() - first.value.moment.date()).days
-        if other.value.precision == "minute" and apart <= (0 if other.origin == "visible" else 1):
-            return other
-    return first
+    if stamp:
+        yield Candidate("published", stamp, "url")
 
 
 def local(moment: datetime) -> datetime:

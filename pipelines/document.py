@@ -44,6 +44,10 @@ TRIED = ("cp1258", "cp1252")  # when nothing else reads the bytes: Vietnamese fi
 DOCUMENTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 # Control characters, which no tree can hold; ESC stays till the text is decoded: ISO-2022-JP switches alphabets by it.
 NO_TEXT = bytes({*range(32), 127} - set(b"\t\n\f\r\x1b"))
+SAMPLE = 8192  # bytes by which text is told from none
+MOST_ZEROS = 0.1
+FEW_CONTROLS = 16
+MOST_CONTROLS = 0.05  # of them that are control characters in a text; of chance bytes a tenth are
 NO_CHARACTERS = ("\ufffe", "\uffff")
 NO_REFERENCE = re.compile(
     rb"&#(?:0*(?:[0-8]|1[1-9]|2[0-9]|3[01]|127|6553[45])|x0*(?:[0-8bef]|1[0-9a-f]|7f|fff[ef]))(?:;|(?![0-9a-f]))",
@@ -104,11 +108,21 @@ def _plain_bytes(page: Page) -> tuple[bytes, str]:
     return page.body, page.content_type
 
 
+def refuse_binary(body: bytes) -> None:
+    """Raise NotAnArticle for bytes that are no text in any charset: control characters stand among them."""
+    start = body[:SAMPLE]
+    if start.count(0) > MOST_ZEROS * len(start) or start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return  # UTF-16, in which half a letter may be a control character
+    if len(start) - len(start.translate(None, NO_TEXT)) > max(FEW_CONTROLS, MOST_CONTROLS * len(start)):
+        raise NotAnArticle("not html", "bytes that are no text")
+
+
 def _refuse(page: Page) -> None:
     if not page.body.strip():
         raise NotAnArticle("empty", "no bytes")
     if page.body.startswith(DOCUMENTS):
         raise NotAnArticle("document", "a file, not a page")
+    refuse_binary(page.body)
     kind = page.content_type.partition(";")[0].strip().lower()
     if kind and not any(word in kind for word in ("html", "xml", "text/plain", "octet-stream")):
         raise NotAnArticle("document" if kind.startswith("application/") else "not html", kind)

@@ -14,14 +14,14 @@ from lxml import etree
 
 from models.article import Article, Attachment, Hint, Image, NotAnArticle, Page
 from models.site import Site
-from pipelines import dating, fields, scripted, signature, titling, verdict
+from pipelines import dateproof, dating, fields, scripted, signature, titling, verdict
 from pipelines.around import Near, around, scope_of
 from pipelines.byline import read_dateline
 from pipelines.candidates import Candidate, clean_text
 from pipelines.clean import Cleaned, clean
 from pipelines.container import find_container
 from pipelines.dates import Stamp, read_date
-from pipelines.document import Element, decode, parse
+from pipelines.document import Element, decode, parse, refuse_binary
 from pipelines.dumps import read_dump
 from pipelines.elements import NOTHING
 from pipelines.filepost import file_post
@@ -36,6 +36,7 @@ from pipelines.select import Selected, select
 from pipelines.signature import Signature
 from pipelines.template import Template
 from pipelines.templated import Fitted, apply, container_of, cut_behind_end, fit, told_facts
+from pipelines.trust import Weighed, rank, winner
 from pipelines.weights import Weights, dated_rows, weigh
 from pipelines.zones import NOWHERE
 
@@ -58,7 +59,7 @@ class Evidence:
     """
 
     article: Article
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[Weighed, ...] = ()
     cuts: tuple[tuple[str, str], ...] = ()
     container: str = ""
     fit: float | None = None
@@ -81,6 +82,7 @@ def explain(
 ) -> Evidence:
     """The article on a page with the evidence for it. Raises NotAnArticle. Parameters as in `extract`."""
     if page.content_type.partition(";")[0].strip().lower() == "text/plain":
+        refuse_binary(page.body)
         return Evidence(read_dump(decode(page.body, page.content_type)[0], site))
     if template is None:
         return _explain(page, site, None, hints)
@@ -108,7 +110,7 @@ def _explain(page: Page, site: Site | None, template: Template | None, hints: Se
     document = parse(page)
     verdict.refuse_before(page, document.root)
     metadata = read_metadata(document.root, document.data)
-    trail = [] if fields.stated_section(metadata) else fields.breadcrumbs(document.root)  # often in a <nav>
+    trail = [] if fields.is_section_stated(metadata) else fields.breadcrumbs(document.root)  # often in a <nav>
     etree.strip_elements(document.root, *NOTHING, with_tail=False)
     fitted = fit(document.root.find("body"), template) if template else None
     if fitted:
@@ -141,7 +143,7 @@ class Located:
     in_chrome: bool
     password: bool
     moving: bool
-    language: Candidate | None
+    languages: list[Weighed]
     zone: ZoneInfo
     fitted: Fitted | None
     repeated: tuple[tuple[Element, str], ...]
@@ -153,7 +155,8 @@ class Located:
 
     def read_date(self, text: str) -> Stamp | None:
         """A displayed date, as this page means it."""
-        return read_date(text, self.zone, self.page.fetched_at, self.language.value if self.language else "en")
+        language = winner(self.languages)
+        return read_date(text, self.zone, self.page.fetched_at, language.value if language else "en")
 
 
 def _locate(
@@ -198,10 +201,10 @@ def _locate(
         any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
         next(root.iter(*MOVING), None) is not None,
     )
-    language = fields.language(metadata, root, container)
-    zone = fields.zone(site, language)
+    languages = rank(fields.languages(metadata, root, container), fields.same)
+    zone = fields.zone(site, winner(languages))
     places = (root, body, base, metadata, chosen, titles, heading, weights, container, near, files)
-    return Located(page, hints, *places, *facts, language, zone, fitted, tuple(repeated))
+    return Located(page, hints, *places, *facts, languages, zone, fitted, tuple(repeated))
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,63 +264,64 @@ def _lead_above(near: Sequence[Near], parts: Parts, description: str) -> str | N
 
 
 def _decide(found: Located, body: Body, trail: Sequence[str]) -> Evidence:
-    """Every field from its candidates."""
-    titles, published, modified = _titles(found), *_dates(found, body.parts)
-    title = titling.choose_title(titles)
-    name, _ = titling.without_date(title.value, found.zone) if title else ("", None)
-    signed = signature.selected(_signature(found, body.parts), found.chosen.text("author"), found.chosen.text("source"))
-    chosen = {
-        "title": title,
-        "published_at": dating.choose_date(published),
-        "modified_at": next(iter(modified), None),
-        "section": fields.section(found.metadata, trail, found.titles),
-        "tags": fields.tags(found.metadata),
-        "language": found.language,
+    """Every field from its candidates, by the table in trust.py."""
+    dates = _dates(found, body.parts)
+    weighed = {
+        "title": rank(_titles(found), titling.agreement),
+        "published_at": rank([one for one in dates if one.field == "published"], dateproof.agreement),
+        "modified_at": rank([one for one in dates if one.field == "modified"], dateproof.agreement),
+        "authors": rank(_signatures(found, body.parts), signature.agreement),
+        "section": rank(fields.sections(found.metadata, trail, found.titles), fields.same),
+        "tags": rank(fields.tags(found.metadata), fields.same),
+        "language": found.languages,
+    }
+    chosen = {name: winner(of_field) for name, of_field in weighed.items()}
+    signed = signature.choose(chosen["authors"], found.near, body.parts.bylines)
+    signed = signature.selected(signed, found.chosen.text("author"), found.chosen.text("source"))
+    chosen |= {
         "authors": Candidate("authors", signed.authors, signed.origin) if signed.authors else None,
         "source": Candidate("source", signed.source, "site") if found.chosen.text("source") else None,
         "lead": Candidate("lead", body.parts.lead, "site") if found.chosen.text("lead") else None,
     }
+    for name in ("published_at", "modified_at"):
+        if one := chosen[name]:
+            chosen[name] = replace(one, value=dateproof.in_zone(one.value, dates, found.zone))
+    title = chosen["title"]
+    name, _ = titling.without_date(title.value, found.zone) if title else ("", None)
     article = _article(found, body, name, signed, {key: one for key, one in chosen.items() if one})
     if not (found.is_files and found.headed and article.published_at):
         verdict.refuse_after(found.page, _facts(found, article))
     fit = found.fitted.share if found.fitted else None
-    return Evidence(article, (*titles, *published, *modified), body.cuts, body.name, fit, body.repeated)
+    candidates = tuple(one for of_field in weighed.values() for one in of_field)
+    return Evidence(article, candidates, body.cuts, body.name, fit, body.repeated)
 
 
-def _signature(found: Located, parts: Parts) -> Signature:
+def _signatures(found: Located, parts: Parts) -> list[Candidate]:
     sites = titling.site_names(found.metadata, found.page.url)
-    machine = list(signature.machine_signatures(found.metadata))
-    return signature.choose(machine, list(signature.visible_signatures(found.near, parts.bylines)), sites)
+    return signature.candidates(found.metadata, found.near, parts.bylines, sites)
 
 
 def _titles(found: Located) -> list[Candidate]:
     own = [candidate for candidate in found.chosen.candidates if candidate.field == "title"]
-    sites = titling.site_names(found.metadata, found.page.url)
-    hinted = [Candidate("title", title, hint.origin) for hint in found.hints for title in titling.hinted_titles([hint])]
-    return own + titling.titles(found.metadata, found.heading, found.root, sites) + hinted
+    return own + titling.titles(found.metadata, found.heading, found.root, found.page.url, found.hints)
 
 
-def _dates(found: Located, parts: Parts) -> tuple[list[Candidate], list[Candidate]]:
-    """Candidates for the dates of publication and of change, the most trustworthy first."""
+def _dates(found: Located, parts: Parts) -> list[Candidate]:
+    """Candidates for the dates of publication and of change: selected, stated, shown, beside links, in the URL."""
     heading = text_of(found.heading) if found.heading is not None else ""
     near = [replace(line, text=line.text.replace(heading, "")) if heading else line for line in found.near]
-    shown = list(dating.visible_dates(near, parts.dates, found.read_date, found.zone))
-    shown = [one for one in shown if not dating.is_clock(one.value, found.page.fetched_at)]
-    _, in_title = titling.without_date(heading, found.zone)
-    if in_title:
-        shown.insert(0, Candidate("published", in_title, "visible"))
     selected = found.chosen.elements.get("date")
-    if selected is not None:
-        shown = [*dating.selected_dates(selected, found.read_date, found.zone), *shown]
-    stated = [
+    _, in_title = titling.without_date(heading, found.zone)
+    everything = [
+        *(dating.selected_dates(selected, found.read_date, found.zone) if selected is not None else ()),
         *dating.machine_dates(found.metadata, found.zone),
         *dating.machine_dates(found.metadata, found.zone, "modified"),
+        *([Candidate("published", in_title, "visible")] if in_title else []),
+        *dating.visible_dates(near, parts.dates, found.read_date, found.zone),
+        *dating.hinted_dates(found.hints, found.read_date, found.zone),
+        *dating.url_date(found.page.url, found.zone),
     ]
-    in_url = dating.url_date(found.page.url, found.zone)
-    everything = sorted([*shown, *stated], key=lambda one: one.origin != "site" and (one.origin == "visible") + 1)
-    hinted = dating.hinted_dates(found.hints, found.read_date, found.zone)
-    published = [*(one for one in everything if one.field == "published"), *hinted, *([in_url] if in_url else [])]
-    return published, [one for one in everything if one.field == "modified"]
+    return dateproof.judged(everything, found.page.fetched_at)
 
 
 def _facts(found: Located, article: Article) -> verdict.Facts:

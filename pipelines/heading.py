@@ -24,7 +24,7 @@ CALLED_TITLE = re.compile(
     r"(?:^|[\s_-])(?!sub)(?:[a-z]*title|headline|tieu-?de)(?:[_-]?(?:text|detail|name|box|block))?(?=$|\s)"
 )
 FRAME = frozenset({"banner", "breadcrumb", "breadcrumbs", "copyright", "footer", "masthead"})
-ASIDE = frozenset({"aside", "footer"})
+ASIDE = frozenset({"aside", "footer", "nav", "li"})  # in a list or a menu stands a teaser or a trail's last step
 HEADINGS = ("h1", "h2", "h3", "h4")
 
 
@@ -69,7 +69,7 @@ def find_heading(body: Element, titles: list[str], prose: Mapping[Element, float
                 best, mark = element, found
         if best is not None:
             return best
-    found_h1 = [element for element, text in _tagged(body, "h1") if len(text) > 15]
+    found_h1 = [element for element, text in _tagged(body, "h1") if len(text) > 15 and not _leads_elsewhere(element)]
     return found_h1[0] if len(found_h1) == 1 else None
 
 
@@ -88,7 +88,7 @@ def _is_called_title(element: Element) -> bool:
 
 
 def _is_aside(element: Element) -> bool:
-    return any(above.tag in ASIDE for above in element.iterancestors())
+    return any(map(_sets_aside, element.iterancestors()))
 
 
 def heading_above(container: Element) -> Element | None:
@@ -132,6 +132,10 @@ def _tagged(body: Element, *tags: str) -> Iterator[tuple[Element, str]]:
         text = text_of(element)
         if 0 < len(text) < LONGEST and not _is_aside(element):
             yield element, text
+
+
+def _sets_aside(above: Element) -> bool:
+    return above.tag in ASIDE or (above.tag == "a" and above.get("href", "#")[:1] not in {"#", ""})
 
 
 def _short(body: Element, titles: list[str]) -> Iterator[tuple[Element, str]]:

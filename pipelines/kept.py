@@ -18,7 +18,7 @@ from models.article import Article, Hint, NotAnArticle, Page
 from models.site import Site, is_http
 from pipelines.dates import Stamp, read_date, read_machine_date
 from pipelines.dating import local
-from pipelines.document import decode
+from pipelines.document import decode, refuse_binary
 from pipelines.dumps import read_dump
 from pipelines.extract import extract
 from pipelines.text import fold, nfc, squeeze
@@ -78,6 +78,7 @@ def read_kept(
     if kind == JSON_LINE:
         return _of_json(page, site, repeated)
     if kind == "text/plain":
+        refuse_binary(page.body)
         return replace(read_dump(decode(page.body, page.content_type)[0], site, repeated), url=page.url)
     return extract(page, site, hints=hints)
 

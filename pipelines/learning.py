@@ -22,6 +22,7 @@ from pipelines.roles import roles
 from pipelines.same import same_values
 from pipelines.spots import Step, Steps, digest, own_names, place, spots
 from pipelines.template import Layout, Template
+from pipelines.trust import rank, winner
 from pipelines.views import Line, View
 from pipelines.weights import weigh
 
@@ -100,7 +101,7 @@ def _look(page: Page) -> _Look | None:
         return None
     block = next((one for one in (heading, *heading.iterancestors()) if one.tag not in INLINE), heading)
     steps = Steps()
-    said = fields.language(metadata, root, container)
+    said = winner(rank(fields.languages(metadata, root, container), fields.same))
     return _Look(
         steps.to(block),
         steps.to(container),

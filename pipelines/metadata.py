@@ -19,6 +19,7 @@ NO_ARTICLE = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage"})
 CONTROL = re.compile("[\x00-\x1f]+")
 TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)?\s*|\s*(?:-->|//\]\]>|\]\]>|;)?\s*$")
+TELLING = ("headline", "datePublished", "author", "articleBody")  # the article that has most of them comes first
 DEEPEST = 12
 WITH_ITEMPROP = etree.XPath("//@itemprop/..")
 # Meta names for a field, the most trustworthy first.
@@ -40,15 +41,17 @@ _NAMES = {
     "site": "og:site_name application-name twitter:site",
     "language": "og:locale content-language dc.language language",
 }
-META = {name: tuple(names.split()) for name, names in _NAMES.items()}
+SEPARATORS = str.maketrans("._-", ":::")  # "article:published_time", "article.published-time": one name
+META = {name: tuple(names.translate(SEPARATORS).split()) for name, names in _NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What machines are told.
 
-    articles: JSON-LD objects that describe the article, best first. meta: values by lower-case name. microdata: values
-    by itemprop. types: of all JSON-LD objects. trail: the names of breadcrumbs.
+    articles: JSON-LD objects that describe the article, best first; those inside another (the entries of a live blog)
+    last. meta: values by name, in lower case with colons as its only separators. microdata: values by itemprop.
+    types: of all JSON-LD objects. trail: the names of breadcrumbs.
     """
 
     articles: tuple[dict[str, Any], ...] = ()
@@ -64,14 +67,16 @@ class Metadata:
 
 def read_metadata(root: Element, data: tuple[str, ...]) -> Metadata:
     """Everything a page says about itself outside the visible text."""
-    objects = [(found, _types(found)) for text in data for found in _objects(read_json(text))]
-    articles = [found for found, kinds in objects if any(map(ARTICLE.search, kinds))]
-    articles.sort(
-        key=lambda found: -sum(key in found for key in ("headline", "datePublished", "author", "articleBody"))
-    )
-    types = frozenset(kind for _, kinds in objects for kind in kinds)
-    trail = next((_trail(found) for found, kinds in objects if "BreadcrumbList" in kinds), ())
-    return Metadata(tuple(articles), _meta(root), _microdata(root), types, trail)
+    objects = [(found, _types(found), inside) for text in data for found, inside in _objects(read_json(text))]
+    articles = [(found, inside) for found, kinds, inside in objects if _is_article(kinds)]
+    articles.sort(key=lambda one: (one[1], -sum(key in one[0] for key in TELLING)))
+    types = frozenset(kind for _, kinds, _ in objects for kind in kinds)
+    trail = next((_trail(found) for found, kinds, _ in objects if "BreadcrumbList" in kinds), ())
+    return Metadata(tuple(found for found, _ in articles), _meta(root), _microdata(root), types, trail)
+
+
+def _is_article(kinds: tuple[str, ...]) -> bool:
+    return any(map(ARTICLE.search, kinds))
 
 
 def read_json(text: str) -> Any:
@@ -89,17 +94,18 @@ def read_json(text: str) -> Any:
     return None
 
 
-def _objects(found: Any) -> Iterator[dict[str, Any]]:
-    """All objects of a JSON-LD value, outer ones first, down to a depth no page needs."""
-    level = [found]
+def _objects(found: Any) -> Iterator[tuple[dict[str, Any], bool]]:
+    """All objects of a JSON-LD value, outer ones first, down to a depth no page needs; each with: inside an article?"""
+    level = [(found, False)]
     for _ in range(DEEPEST):
-        deeper: list[Any] = []
-        for value in level:
+        deeper: list[tuple[Any, bool]] = []
+        for value, inside in level:
             if isinstance(value, dict):
-                yield value
-                deeper += [inner for inner in value.values() if isinstance(inner, dict | list)]
+                yield value, inside
+                within = inside or _is_article(_types(value))
+                deeper += [(inner, within) for inner in value.values() if isinstance(inner, dict | list)]
             elif isinstance(value, list):
-                deeper += value
+                deeper += [(one, inside) for one in value]
         level = deeper
 
 
@@ -125,7 +131,7 @@ def _meta(root: Element) -> dict[str, list[str]]:
         name = element.get("property") or element.get("name") or element.get("http-equiv")
         content = element.get("content")
         if name and content and content.strip():
-            found.setdefault(name.strip().lower(), []).append(content.strip())
+            found.setdefault(name.strip().lower().translate(SEPARATORS), []).append(content.strip())
     return found
 
 

@@ -302,6 +302,12 @@ CAPTION_ACTIONS = {
     "en": "speaks|speaking|attend|attends|poses|pose|visits|opens|greets",
 }
 
+# What machines are told for an author where nobody wrote one in: the account that posted it.
+ACCOUNT_NAMES = {
+    "vi": "quản trị|quản trị viên|người quản trị|quản trị hệ thống",
+    "en": "admin|administrator|webmaster|root|user|super user|superuser|sysadmin",
+}
+
 TAG_LABELS = {
     "vi": "từ khóa|từ khoá|thẻ|tags|tag",
     "en": "tags|tag|keywords|topics|filed under",

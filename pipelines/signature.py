@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from pipelines.around import Near
 from pipelines.byline import Byline, read_byline, split_names
-from pipelines.candidates import clean_text, names_in
+from pipelines.candidates import Candidate, clean_text, names_in, origin_of
 from pipelines.metadata import Metadata
 from pipelines.metaline import bylines_in
-from pipelines.phrases import HOME_WORDS, PHOTO_LABELS, WRITTEN_BY, bare, phrases
-from pipelines.titling import compact
+from pipelines.phrases import ACCOUNT_NAMES, HOME_WORDS, PHOTO_LABELS, WRITTEN_BY, bare, phrases
+from pipelines.titling import compact, is_site
 
 ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|de|net|org|vn)\b.*/", re.IGNORECASE)
 AUTHOR_PAGE = re.compile(r"/(?:auth?or|auteur|tac-gia|profil|journalist|reporter|writer|people|staff)", re.IGNORECASE)
@@ -20,7 +21,10 @@ LONGEST = 80
 WRITTEN = phrases(WRITTEN_BY)
 PHOTO = phrases(PHOTO_LABELS)
 HOME = phrases(HOME_WORDS)
+ACCOUNTS = phrases(ACCOUNT_NAMES)
 MOST = 12
+FAR = 3  # lines from one author's to the next, an address between them
+SENTENCE = 3  # words in small letters that no name has
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,42 @@ class Signature:
     organisation: bool = False
 
 
-def machine_signatures(metadata: Metadata) -> Iterable[Signature]:
+def candidates(
+    metadata: Metadata, near: Sequence[Near], bylines: Sequence[Byline], sites: frozenset[str]
+) -> list[Candidate]:
+    """Signatures with names in them: as machines are told, then as shown, each with its traps."""
+    found = [*machine_signatures(metadata), *visible_signatures(near, bylines)]
+    found = [replace(one, authors=_persons(one.authors, sites)) for one in found]
+    return [Candidate("authors", one, one.origin, _traps(one, sites)) for one in found if one.authors]
+
+
+def _persons(names: tuple[str, ...], sites: frozenset[str]) -> tuple[str, ...]:
+    """The names without what stands beside them: the site's own name, a title in words."""
+    persons = tuple(name for name in names if not is_site(name, sites) and _lower(name) < SENTENCE)
+    return persons or names
+
+
+def _lower(name: str) -> int:
+    return sum(word[0].islower() for word in name.split())
+
+
+def _traps(one: Signature, sites: frozenset[str]) -> tuple[str, ...]:
+    holds = {
+        "the site itself": _is_site(one, sites) and one.origin == "json-ld",
+        "the site itself, not called an author": _is_site(one, sites) and one.origin != "json-ld",
+        "an organisation": one.organisation and not _is_site(one, sites),
+        "an account, no name": all(bare(name) in ACCOUNTS for name in one.authors),
+    }
+    return tuple(trap for trap, held in holds.items() if held)
+
+
+def agreement(one: Candidate, other: Candidate) -> float:
+    """The share of the other signature's names that this one has, too."""
+    names, others = ({compact(name) for name in signature.value.authors} for signature in (one, other))
+    return len(names & others) / len(others)
+
+
+def machine_signatures(metadata: Metadata) -> Iterator[Signature]:
     """Authors as JSON-LD, microdata and meta elements give them."""
     for article in metadata.articles[:2]:
         found = list(names_in(article.get("author") or article.get("creator")))
@@ -45,7 +84,9 @@ def machine_signatures(metadata: Metadata) -> Iterable[Signature]:
     for value, name in metadata.values("authors"):
         same = metadata.meta.get(name, [value])
         if value is same[0] and (authors := _names(map(clean_text, same))):
-            yield Signature(authors, "meta")
+            yield Signature(authors, origin_of(name))
+    if authors := _names(map(clean_text, metadata.microdata.get("author", ())[:1])):  # those behind are teasers'
+        yield Signature(authors, "microdata")
 
 
 def _written_by(metadata: Metadata) -> Iterable[str]:
@@ -64,16 +105,36 @@ def _names(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if len(name) <= LONGEST and not name.isdigit()))[:MOST]
 
 
-def visible_signatures(near: Sequence[Near], bylines: Sequence[Byline]) -> Iterable[Signature]:
+def visible_signatures(near: Sequence[Near], bylines: Sequence[Byline]) -> Iterator[Signature]:
     """Bylines that are shown: in the text's own first and last lines, then around it."""
     for byline in bylines:
         yield Signature(byline.authors, "visible", byline.source, byline.line)
-    before: Near | None = None
-    for line in near:
+    yield from _joined(_shown(near))
+
+
+def _shown(near: Sequence[Near]) -> Iterator[tuple[int | None, Signature]]:
+    """The bylines near the text, each with the place of its line if that leads to its author under the heading."""
+    for at, (before, line) in enumerate(zip([None, *near], near, strict=False)):
         if _may_sign(line, before):
+            place = at if line.place == "between" and _to_author(line) else None
             for found in bylines_in(line.text, trusted=line.role == "byline" or line.linked):
-                yield Signature(found.authors, "visible", found.source, found.line)
-        before = line
+                yield place, Signature(found.authors, "visible", found.source, found.line)
+
+
+def _joined(shown: Iterable[tuple[int | None, Signature]]) -> Iterator[Signature]:
+    """Lines in a row that lead to one author each are one signature."""
+    held: Signature | None = None
+    last: int | None = None
+    for at, one in shown:
+        if held and at is not None and last is not None and at - last < FAR:
+            held = replace(held, authors=tuple(dict.fromkeys((*held.authors, *one.authors))))
+        else:
+            if held:
+                yield held
+            held = one
+        last = at
+    if held:
+        yield held
 
 
 def _may_sign(line: Near, before: Near | None) -> bool:
@@ -82,21 +143,25 @@ def _may_sign(line: Near, before: Near | None) -> bool:
         return False
     if bare(line.text) in HOME:
         return False
-    to_author = line.linked and AUTHOR_PAGE.search(line.element.get("href") or "")
-    return line.role == "byline" or (line.place != "above" and bool(not line.linked or to_author))
+    return line.role == "byline" or (line.place != "above" and (not line.linked or _to_author(line)))
 
 
-def choose(machine: Sequence[Signature], visible: Sequence[Signature], sites: frozenset[str]) -> Signature:
-    """A person whom machines are told of, then who is shown, then whatever machines are told."""
-    persons = [one for one in machine if not one.organisation and not _is_site(one, sites)]
-    shown = [one for one in visible if one.authors]
+def _to_author(line: Near) -> bool:
+    """Does the line link to its author?"""
+    links = [one for one in (line.element, *islice(line.element.iterancestors(), 2)) if one.tag == "a"]
+    return any(link.get("rel") == "author" or AUTHOR_PAGE.search(link.get("href") or "") for link in links)
+
+
+def choose(chosen: Candidate | None, near: Sequence[Near], bylines: Sequence[Byline]) -> Signature:
+    """The chosen names with the line and the source that are shown, whoever is chosen."""
+    visible = list(visible_signatures(near, bylines))
     source = next((one.source for one in visible if one.source), None)
-    line = next((one.line for one in (*shown, *visible) if one.line), None)
-    stated = [one for one in machine if one.origin == "json-ld" or not _is_site(one, sites)]
-    for found in (persons[:1], shown[:1], stated[:1]):
-        for one in found:
-            return Signature(one.authors, one.origin, source, one.line or line)
-    return Signature((), "", source, line)
+    named = [one for one in visible if one.authors]
+    line = next((one.line for one in (*named, *visible) if one.line), None)
+    if chosen is None:
+        return Signature((), "", source, line)
+    found: Signature = chosen.value
+    return Signature(found.authors, found.origin, source, found.line or line)
 
 
 def selected(found: Signature, author: str, source: str) -> Signature:
@@ -114,4 +179,4 @@ def selected(found: Signature, author: str, source: str) -> Signature:
 
 
 def _is_site(signature: Signature, sites: frozenset[str]) -> bool:
-    return all(compact(name) in sites for name in signature.authors)
+    return all(compact(name) in sites or is_site(name, sites) for name in signature.authors)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from models.article import Hint
-from pipelines.candidates import Candidate, clean_text, names_in
+from pipelines.candidates import Candidate, clean_text, names_in, origin_of
 from pipelines.dates import Stamp, read_date
 from pipelines.document import Element
 from pipelines.files import parts_of
@@ -18,10 +19,18 @@ from pipelines.text import unaccent
 
 BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{6,60})[)\]]\s*$")
 SITE_STARTS = tuple(phrases(SITE_OPENINGS))
-JOINT = re.compile(r"(\s+[-|–—•·»«:]+\s+|\s*[|»]\s*)")  # what may join a title and the site's name
+JOINT = re.compile(r"(\s+[-|–—•·»«:]+\s+|\s*[|»｜ㅣ：]\s*)")  # what may join a title and the site's name
 NUMBERS = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[\d:\s]*")
 SHORTEST = 10  # characters of a title
-REWORDED = 0.93  # share of words from which on two titles are wordings of one
+REWORDED = 0.96  # share of words from which on two titles are wordings of one
+ALMOST = 0.9
+FEWEST_WORDS = 4  # of a URL's part that was made from a title
+MOST_WORDS = 3  # of a site's name that begins with a short one ("ABC News" of "abc")
+CUT = ("…", "...")
+WORD = re.compile(r"\w+")
+NUMBER = re.compile(r"\d{5,}|(?=\w*\d)(?=\w*[a-z])\w{4,}")  # a post's number or hash
+ENDINGS = frozenset({"html", "htm", "php", "aspx", "shtml", "amp"})
+DIGRAPHS = {"ae": "a", "oe": "o", "ue": "u", "aa": "a", "æ": "a", "œ": "o", "_": " "}
 LONGEST_NAME = 40  # characters that a site's name may add to a title
 
 
@@ -36,15 +45,104 @@ def hinted_titles(hints: Sequence[Hint]) -> list[str]:
     return [title for hint in hints if (title := clean_text(hint.title))]
 
 
-def titles(metadata: Metadata, heading: Element | None, root: Element, sites: frozenset[str]) -> list[Candidate]:
-    """What the page may be called, without the site's name: to machines, when shared, as shown, in the window."""
+def titles(
+    metadata: Metadata, heading: Element | None, root: Element, url: str | None, hints: Sequence[Hint] = ()
+) -> list[Candidate]:
+    """What the page may be called, without the site's name: shared, shown, for machines, in the window, by links.
+
+    The words of its URL are a witness: they were made from the title that it was born with.
+    """
+    sites = site_names(metadata, url)
     shown = text_of(heading) if heading is not None else ""
-    found = [("json-ld", clean_text(article.get("headline"))) for article in metadata.articles[:1]]
-    found += [("meta", clean_text(value)) for value, _ in metadata.values("title")[:2]]
-    found.append(("visible", shown))
+    found = _stated_titles(metadata)
+    shown_alone = _without_kicker(shown, [title for _, title in found])
+    found.insert(sum(origin in {"opengraph", "json-ld"} for origin, _ in found), ("visible", shown_alone))
     element = root.find("head/title")
     found.append(("title", clean_text(element.text) if element is not None else ""))
-    return [Candidate("title", without_site(title, shown, sites), origin) for origin, title in found if title]
+    found += [(hint.origin, clean_text(hint.title)) for hint in hints]
+    bare = [(origin, title, without_site(title, shown, sites)) for origin, title in found if title]
+    others = _alternatives(metadata) - {compact(value) for origin, _, value in bare if origin in {"visible", "json-ld"}}
+    candidates = [Candidate("title", one[2], one[0], _traps(one, bare, others)) for one in bare if one[2]]
+    words = _slug(url)
+    return [*candidates, Candidate("title", " ".join(words), "url", witness=True)] if words else candidates
+
+
+def _stated_titles(metadata: Metadata) -> list[tuple[str, str]]:
+    """Titles for sharing before those for machines, each kind in order of trust."""
+    stated = [(origin_of(name), clean_text(value)) for value, name in metadata.values("title")]
+    stated += [("json-ld", clean_text(article.get("headline"))) for article in metadata.articles[:1]]
+    return sorted(stated, key=lambda one: ("opengraph", "json-ld", "meta").index(one[0]))
+
+
+def _alternatives(metadata: Metadata) -> frozenset[str]:
+    """Headlines that JSON-LD calls alternative ones (https://schema.org/alternativeHeadline), compact."""
+    said = [article.get("alternativeHeadline") for article in metadata.articles[:1]]
+    return frozenset(filter(None, map(compact, map(clean_text, said))))
+
+
+def _without_kicker(shown: str, stated: Sequence[str]) -> str:
+    """A heading that nobody states as a whole, but for the words before or behind: what is stated of it."""
+    if any(compact(shown) == compact(title) for title in stated):
+        return shown
+    parts = [title for title in stated if len(title) > SHORTEST and (shown.startswith(title) or shown.endswith(title))]
+    return max(parts, key=len, default=shown)
+
+
+def _traps(one: tuple[str, str, str], bare: Sequence[tuple[str, str, str]], others: Set[str]) -> tuple[str, ...]:
+    """The traps that a title – origin, as it stands, without the site's name – is in."""
+    origin, whole, value = one
+    all_values = [other for _, _, other in bare]
+    messengers = [other for where, _, other in bare if where == "meta"]
+    holds = {
+        "shared under another title, too": (
+            origin == "opengraph" and bool(messengers) and not any(_same(value, other) for other in messengers)
+        ),
+        "carries the site's name": compact(value) != compact(whole),
+        "alternative headline": compact(value) in others,
+        "cut short": value.endswith(CUT) and any(_begins(one, value) for one in all_values),
+        "all capitals": value.isupper() and any(one != value and _same(one, value) for one in all_values),
+        "another title and more": any(_adds(value, one) for one in all_values),
+    }
+    return tuple(trap for trap, held in holds.items() if held)
+
+
+def _begins(longer: str, cut: str) -> bool:
+    start = compact(cut)
+    return len(start) > SHORTEST and len(compact(longer)) > len(start) and compact(longer).startswith(start)
+
+
+def agreement(one: Candidate, other: Candidate) -> float:
+    """1 where the other title is the same, or the beginning of it that a list had room for; a URL's words in part.
+
+    Of two wordings of one title the shown one is meant: it agrees with the other more than that with it.
+    """
+    if other.witness:
+        return _likeness(_folded(one.value), other.value.split())
+    if _same(one.value, other.value) or (other.value.endswith(CUT) and _begins(one.value, other.value)):
+        return 1.0
+    if alike(one.value, other.value) < REWORDED:
+        return 0.0
+    return 1.0 if one.origin == "visible" else ALMOST
+
+
+def _slug(url: str | None) -> list[str]:
+    """The words of the URL's part that has most of them, if it has some."""
+    path = unquote(parts_of(url).path)
+    words = max((_folded(part) for part in path.split("/")), key=len, default=[])
+    return words if len([word for word in words if not word.isdigit()]) >= FEWEST_WORDS else []
+
+
+def _folded(text: str) -> list[str]:
+    """Words as slugs spell them: no accents, one vowel where some write two ("für" is "fuer" or "fur")."""
+    bare = unaccent(text).replace("ß", "ss").replace("ø", "o")
+    for two, one in DIGRAPHS.items():
+        bare = bare.replace(two, one)
+    return [word for word in WORD.findall(bare) if len(word) > 1 and not NUMBER.fullmatch(word) and word not in ENDINGS]
+
+
+def _likeness(title: Sequence[str], slug: Sequence[str]) -> float:
+    common = len(set(title) & set(slug))
+    return 2 * common / (len(set(title)) + len(set(slug))) if common else 0.0
 
 
 def without_site(title: str, shown: str, sites: frozenset[str]) -> str:
@@ -63,8 +161,10 @@ def without_site(title: str, shown: str, sites: frozenset[str]) -> str:
 
 def is_site(name: str, sites: frozenset[str]) -> bool:
     """Is that one of the site's names, or nearly?"""
-    bare = compact(name)
+    bare, words = compact(name), name.split()
     if unaccent(name).strip().startswith(SITE_STARTS):
+        return True
+    if 1 < len(words) <= MOST_WORDS and compact(words[0]) in sites:
         return True
     return len(bare) > 1 and any(bare == site or (len(site) > 3 and bare.startswith(site)) for site in sites)
 
@@ -84,41 +184,15 @@ def site_names(metadata: Metadata, url: str | None) -> frozenset[str]:
     return frozenset(filter(None, map(compact, [*found, host, *labels[:-1]])))
 
 
-def choose_title(found: Sequence[Candidate]) -> Candidate | None:
-    """What the page gives for sharing: where it differs from the heading, it is what others know the article by.
-
-    A title that only adds something to another one, behind a sign, is that other one.
-    """
-    by_origin = {candidate.origin: candidate for candidate in reversed(found)}
-    origins = ["site", "meta", "json-ld", "visible", "title"]
-    if _is_for_machines(*(by_origin.get(origin) for origin in ("meta", "title", "json-ld", "visible"))):
-        origins = ["site", "visible"]
-    chosen = next((by_origin[origin] for origin in (*origins, *by_origin) if origin in by_origin), None)
-    if chosen is None or chosen.origin == "site":
-        return chosen
-    return next((other for other in found if _adds(chosen.value, other.value)), chosen)
-
-
-def _is_for_machines(shared: Candidate | None, window: Candidate | None, *others: Candidate | None) -> bool:
-    """Is the title for sharing only the window's, while the heading says another, as the headline or as a wording?"""
-    said, shown = others
-    if not (shared and window and said and shown):
-        return False
-    if not _same(shared, window) or _same(shared, shown):
-        return False
-    reworded = alike(shared.value, shown.value) > REWORDED and compact(shared.value) not in compact(shown.value)
-    return _same(said, shown) or (_same(said, shared) and reworded)
-
-
-def _same(one: Candidate, other: Candidate) -> bool:
-    return compact(one.value) == compact(other.value)
+def _same(one: str, other: str) -> bool:
+    return compact(one) == compact(other)
 
 
 def _adds(longer: str, shorter: str) -> bool:
     """Is the first title the second with a site's or section's name behind it?"""
     if len(shorter) <= SHORTEST or len(longer) - len(shorter) > LONGEST_NAME or not longer.startswith(shorter):
         return False
-    return not longer[len(shorter) :].lstrip()[:1].isalnum() and len(longer) > len(shorter) + 1
+    return JOINT.match(longer[len(shorter) :]) is not None and len(longer) > len(shorter) + 1
 
 
 def without_date(title: str, zone: ZoneInfo) -> tuple[str, Stamp | None]:

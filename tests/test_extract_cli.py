@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from archive.cli import main
@@ -29,7 +30,17 @@ def test_json_holds_the_article_and_the_evidence() -> None:
     """--json is complete."""
     shown = json.loads(run(str(PAGES / "vcms.html"), "--json").output)
     assert shown["article"]["title"] == "Quận Tây Phong khởi công cải tạo chợ Vân Hồ"
-    assert {"field": "published", "value": "2013-03-05", "origin": "visible"} in shown["candidates"]
+    published = next(one for one in shown["candidates"] if one["field"] == "published")
+    assert published == {
+        "field": "published",
+        "value": "2013-03-05",
+        "origin": "visible",
+        "points": 3.5,
+        "won": True,
+        "agreeing": [],
+        "traps": ["no time of day"],
+        "only_confirms": False,
+    }
     assert shown["cuts"]
     assert shown["container"]
 
@@ -37,6 +48,25 @@ def test_json_holds_the_article_and_the_evidence() -> None:
 def test_standard_input_is_a_page_too() -> None:
     """FILE is "-"."""
     assert "Đinh Văn Tài" in run("-", given=(PAGES / "plain.html").read_bytes()).output
+
+
+def test_each_candidate_shows_why_it_won_or_lost() -> None:
+    """The mark of what was taken, its points, what agrees with it and what speaks against it."""
+    shown = run(str(PAGES / "wordpress.html")).output.splitlines()
+    titles = [line for line in shown if line.startswith((">  title", "   title"))]
+    assert titles[0].startswith(">")
+    assert "with" in titles[0]
+    assert any("against: carries the site's name" in line for line in titles[1:])
+
+
+@pytest.mark.parametrize("name", ["noise.html", "noise.txt", "noise.bin"])
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path, name: str) -> None:
+    """Exit code 1 and a reason, whatever the file is called; nothing of it reaches the terminal."""
+    noise = tmp_path / name
+    noise.write_bytes(bytes(number * 167 % 251 for number in range(5000)))
+    shown = run(str(noise))
+    assert shown.exit_code == 1
+    assert shown.output.endswith(f"{name}: no article: not html: bytes that are no text\n")
 
 
 def test_what_is_no_article_fails_with_its_reason() -> None:

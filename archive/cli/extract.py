@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,9 +14,11 @@ from models.article import Article, NotAnArticle, Page, iso_date
 from pipelines.candidates import Candidate
 from pipelines.dates import Stamp
 from pipelines.extract import Evidence, explain
+from pipelines.signature import Signature
+from pipelines.trust import Weighed
 
 SHOWN_CUTS = 12
-LONGEST_CELL = 90
+LONGEST_CELL = 70
 
 
 @click.command()
@@ -47,13 +50,34 @@ def _as_json(evidence: Evidence) -> dict[str, Any]:
     return {
         "article": evidence.article.to_json(),
         "container": evidence.container,
-        "candidates": [{"field": c.field, "value": _told(c), "origin": c.origin} for c in evidence.candidates],
+        "candidates": [_candidate(one, won) for one, won in _with_winners(evidence.candidates)],
         "cuts": [{"reason": reason, "text": text} for reason, text in evidence.cuts],
     }
 
 
+def _candidate(one: Weighed, won: bool) -> dict[str, Any]:
+    return {
+        "field": one.field,
+        "value": _told(one.candidate),
+        "origin": one.origin,
+        "points": one.points,
+        "won": won,
+        "agreeing": list(one.agreeing),
+        "traps": list(one.candidate.traps),
+        "only_confirms": one.candidate.witness,
+    }
+
+
+def _with_winners(candidates: Sequence[Weighed]) -> list[tuple[Weighed, bool]]:
+    """Each candidate, and whether it is the first of its field that may win."""
+    first = {one.field: one for one in reversed(candidates) if one.may_win}
+    return [(one, first.get(one.field) is one) for one in candidates]
+
+
 def _told(candidate: Candidate) -> str:
     value = candidate.value
+    if isinstance(value, Signature):
+        value = value.authors
     if isinstance(value, Stamp):
         return iso_date(value.moment, value.precision) or ""
     return ", ".join(value) if isinstance(value, tuple) else str(value)
@@ -65,14 +89,23 @@ def _show(evidence: Evidence) -> None:
     for paragraph in filter(None, (article.lead, *article.paragraphs)):
         click.echo("\n" + safe(paragraph))
     if evidence.candidates:
-        click.echo("\nCandidates, the most trusted first:")
-        told = [(c.field, _cut(_told(c)), c.origin) for c in evidence.candidates]
-        show_table(("field", "value", "from"), told, "value")
+        click.echo("\nCandidates of each field, the most trusted first; > marks what was taken:")
+        told = [_row(one, won) for one, won in _with_winners(evidence.candidates)]
+        show_table(("", "field", "value", "from", "points", "why"), told, "why")
     if evidence.cuts:
         more = len(evidence.cuts) - SHOWN_CUTS
         rest = f" (and {more} more; --json)" if more > 0 else ""
         click.echo(f"\nCut as chrome, inside {evidence.container}:{rest}")
         show_table(("why", "text"), [(why, _cut(text)) for why, text in evidence.cuts[:SHOWN_CUTS]], "text")
+
+
+def _row(one: Weighed, won: bool) -> tuple[Cell, ...]:
+    """A candidate, its points, and what made them."""
+    said = [f"with {', '.join(one.agreeing)}"] if one.agreeing else []
+    said += [f"against: {', '.join(one.candidate.traps)}"] if one.candidate.traps else []
+    said += ["only confirms others"] if one.candidate.witness else []
+    told = (one.field, _cut(_told(one.candidate)), one.origin, f"{one.points:g}", "; ".join(said))
+    return (">" if won else "", *told)
 
 
 def _cut(text: str) -> str:
