@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from archive.recording import Recorded
 from models.article import Article, NotAnArticle
-from models.database import writing
+from models.patience import write_patiently
 from models.tables import ArticleRow, PageRow
 from pipelines.kept import Job, read_job
 from pipelines.store import Stored, store_articles
@@ -76,10 +76,13 @@ def read_and_settle(
     """
 
     def write(batch: Sequence[Outcome[Read, tuple[Article, Told]]]) -> None:
-        with writing(engine) as session:
+        def change(session: Session) -> Settled:
             settled = settle(session, batch)
             beside(session, settled)
             run.save(session, settled.counts)
+            return settled
+
+        settled = write_patiently(engine, change)
         run.counts.update(settled.counts)
         after(settled)
 

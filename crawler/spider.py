@@ -26,8 +26,9 @@ from crawler.middlewares import NotKept, Refused
 from models.article import Page
 from models.database import DatabaseError
 from models.site import Site
-from pipelines.frontier import Frontier, GivenUpError, LockedError
+from pipelines.frontier import Frontier, GivenUpError
 from pipelines.ledger import Link
+from pipelines.sitelock import LockedError
 from pipelines.stages import Fetched
 from pipelines.visits import Kept, Visit
 

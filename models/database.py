@@ -1,83 +1,67 @@
-"""Opening the archive's database: migrations, and the two kinds of transaction, reading and writing."""
+"""Opening the archive's database: its schema, and the two kinds of transaction, reading and writing."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import orjson
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DatabaseError as DriverError
 from sqlalchemy.orm import Session
 
+from models.advice import explained
+from models.engines import DatabaseError, engine_for, name_of
 from models.home import home
 
+__all__ = [
+    "DatabaseError",
+    "connect",
+    "newest_schema",
+    "open_database",
+    "reading",
+    "refuse_other_schema",
+    "schema_of",
+    "upgrade",
+    "writing",
+]
+
 MIGRATIONS = Path(__file__).parent / "migrations"
-PASSWORD = re.compile(r"//[^/]*@")
-FEW_STATEMENTS = {"cached_statements": 16}  # of sqlite3: each keeps the values of its last execution in memory
-BUSY_SECONDS = 60  # how long a writer waits for another one
 
 
-class DatabaseError(RuntimeError):
-    """The database cannot be used; the message says which one, and why."""
+def connect(url: str | None = None) -> Engine:
+    """An engine on the archive's database, whatever schema it has. Raises DatabaseError where it cannot be reached."""
+    engine = engine_for(url or home().database_url)
+    with _named(engine), engine.connect():
+        return engine
 
 
 def open_database(url: str | None = None) -> Engine:
-    """An engine on the archive's database, migrated to this program's schema; creates SQLite files.
+    """An engine on the archive's database, with this program's schema.
 
-    Raises DatabaseError where it cannot be opened or comes from a newer program.
+    A SQLite file is created, or brought up to date, by that; PostgreSQL, which several machines may share, never:
+    `newsarchive db upgrade` does it. Raises DatabaseError where the database cannot be used as it is.
     """
-    engine = _engine(url or home().database_url)
+    engine = connect(url)
+    with _named(engine):
+        if engine.dialect.name == "sqlite":
+            upgrade(engine)
+        else:
+            refuse_other_schema(engine)
+    return engine
+
+
+@contextmanager
+def _named(engine: Engine) -> Iterator[None]:
+    """The driver's errors with the database's name; an engine that cannot be used keeps no connection."""
     try:
-        upgrade(engine)
+        yield
     except DriverError as error:
         engine.dispose()
-        raise DatabaseError(f"{engine.url.render_as_string()}: {error.orig}") from error
-    return engine
-
-
-def _engine(address: str) -> Engine:
-    try:
-        url = make_url(address)
-        engine = create_engine(
-            url,
-            json_serializer=lambda value: orjson.dumps(value).decode(),
-            json_deserializer=orjson.loads,
-            connect_args=FEW_STATEMENTS if url.get_backend_name() == "sqlite" else {},
-        )
-        if engine.dialect.name == "sqlite" and url.database:
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    except (ArgumentError, ImportError, OSError) as error:
-        raise DatabaseError(f"{PASSWORD.sub('//', address)}: {error}") from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # transactions are begun below, not by the driver
-    cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        "foreign_keys = ON",
-        "cache_size = -32000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """A transaction that reads first and writes later fails when another one wrote between: say so at its start."""
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        raise DatabaseError(f"{name_of(engine)}: {explained(error)}") from error
+    except DatabaseError:
+        engine.dispose()
+        raise
 
 
 @contextmanager
@@ -108,16 +92,37 @@ def newest_schema() -> str:
     return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
-def upgrade(engine: Engine) -> None:
-    """Brings the schema up to this program's. Raises DatabaseError for a database of a newer program."""
+def refuse_other_schema(engine: Engine) -> None:
+    """Raises DatabaseError for a schema that is not this program's; the message says what to do."""
     current, newest = schema_of(engine), newest_schema()
-    if current == newest:
-        return
-    if current is not None and current > newest:
+    if current is None:
+        raise DatabaseError(f"{name_of(engine)}: is empty; `newsarchive db upgrade` makes an archive of it")
+    _refuse_newer(engine, current, newest)
+    if current != newest:
         raise DatabaseError(
-            f"{engine.url.render_as_string()}: has schema {current}, which this program does not know: "
+            f"{name_of(engine)}: has schema {current}, this program needs {newest}; "
+            "stop what else uses it, back it up, then run `newsarchive db upgrade`"
+        )
+
+
+def _refuse_newer(engine: Engine, current: str, newest: str) -> None:
+    if current > newest:
+        raise DatabaseError(
+            f"{name_of(engine)}: has schema {current}, which this program does not know: "
             "it was written by a newer one; update the program"
         )
+
+
+def upgrade(engine: Engine) -> tuple[str | None, str]:
+    """Brings the schema up to this program's; returns which it was (None: there was none) and is.
+
+    Raises DatabaseError for a database of a newer program, or one whose text is not UTF-8.
+    """
+    current, newest = schema_of(engine), newest_schema()
+    if current == newest:
+        return current, newest
+    _refuse_newer(engine, current or "", newest)
+    _refuse_encoding(engine)
     from alembic import command  # costs every command's start 0.15 s, and is needed once
     from alembic.config import Config
 
@@ -125,3 +130,16 @@ def upgrade(engine: Engine) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = engine
     command.upgrade(config, "head")
+    return current, newest
+
+
+def _refuse_encoding(engine: Engine) -> None:
+    if engine.dialect.name != "postgresql":
+        return
+    with engine.connect() as connection:
+        encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        raise DatabaseError(
+            f"{name_of(engine)}: keeps text as {encoding}; "
+            "make a database with: CREATE DATABASE news ENCODING 'UTF8' TEMPLATE template0"
+        )

@@ -6,23 +6,23 @@ One thread does all of a crawl's database work, in batches: a batch is what came
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import os
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.database import open_database, reading, writing
-from models.home import home
+from models.advice import why
+from models.database import open_database
+from models.patience import read_patiently, write_patiently
 from models.site import Site
 from pipelines import ledger
 from pipelines.ledger import Link
+from pipelines.sitelock import LockedError, SiteLock, lock_site
 from pipelines.visits import Visit, commit_visits
 
 T = TypeVar("T")
@@ -34,10 +34,6 @@ SILENT = 15  # so many links in a row without an answer: the site is down, the r
 TOO_MANY_FAILED = 0.5  # of the posts visited: then the run itself has failed …
 ENOUGH_FAILED = 5  # … unless it looked at so few again that it says nothing
 NO_ANSWER = {"dns", "refused", "timeout", "connection", "robots.txt unavailable"}
-
-
-class LockedError(RuntimeError):
-    """Another process crawls the site."""
 
 
 class GivenUpError(RuntimeError):
@@ -59,7 +55,7 @@ class Frontier:
         self._silent = 0
         self._fault: str | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
-        self._lock: IO[str] | None = None
+        self._lock: SiteLock | None = None
         self._engine: Engine | None = None
         self._writer: asyncio.Task[None] | None = None
 
@@ -69,8 +65,7 @@ class Frontier:
 
     async def open(self) -> None:
         """Takes the site's lock, opens the run. Raises LockedError, DatabaseError."""
-        self._lock = lock_site(self.site.name)
-        self._engine = await self._in_thread(open_database)
+        self._engine, self._lock = await self._in_thread(lambda: _locked(self.site.name))
         self.crawl = await self._write(
             lambda session: ledger.begin_crawl(session, self.site, full=self.full, now=_now(), pid=os.getpid())
         )
@@ -143,7 +138,7 @@ class Frontier:
         try:
             self.counts = await self._write(lambda session: self._commit_in(session, visits))
         except Exception as error:  # noqa: BLE001 - handed to every visit that waits for this commit, which raise it
-            self.give_up(f"the database failed: {getattr(error, 'orig', None) or error}")
+            self.give_up(why(error))
             for _, written in batch:
                 written.set_exception(error)
         else:
@@ -174,11 +169,11 @@ class Frontier:
             await self._write(
                 lambda session: ledger.end_crawl(session, self.crawl, outcome=outcome, reason=reason, now=_now())
             )
+        if self._lock is not None:
+            await self._in_thread(self._lock.close)
         if self._engine is not None:
             await self._in_thread(self._engine.dispose)
         self._thread.shutdown()
-        if self._lock is not None:
-            self._lock.close()
         return outcome, reason
 
     def _verdict(self, session: Session) -> tuple[str, str | None]:
@@ -201,33 +196,33 @@ class Frontier:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)
 
     async def _read(self, question: Callable[[Session], T]) -> T:
-        return await self._in_thread(lambda: _with(reading, self._engine, question))
+        engine = self._opened
+        return await self._in_thread(lambda: read_patiently(engine, question))
 
     async def _write(self, change: Callable[[Session], T]) -> T:
-        return await self._in_thread(lambda: _with(writing, self._engine, change))
+        """Every write is made in the certainty that nobody else crawls the site."""
+        engine, lock = self._opened, self._lock
+        assert lock is not None
+
+        def locked(session: Session) -> T:
+            lock.hold()
+            return change(session)
+
+        return await self._in_thread(lambda: write_patiently(engine, locked))
+
+    @property
+    def _opened(self) -> Engine:
+        assert self._engine is not None
+        return self._engine
 
 
-def _with(transaction: Any, engine: Engine | None, call: Callable[[Session], T]) -> T:
-    with transaction(engine) as session:
-        return call(session)
-
-
-def lock_site(name: str) -> IO[str]:
-    """The site's lock, held until the file is closed or the process ends, however it ends. Raises LockedError."""
-    path: Path = home().locks / f"{name}.lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file = path.open("a+")
+def _locked(name: str) -> tuple[Engine, SiteLock]:
+    engine = open_database()
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.seek(0)
-        holder = file.read().strip()
-        file.close()
-        raise LockedError(f"{name} is being crawled by process {holder or 'unknown'}") from None
-    file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
-    return file
+        return engine, lock_site(name, engine)
+    except LockedError:
+        engine.dispose()
+        raise
 
 
 def _now() -> datetime:

@@ -110,4 +110,4 @@ def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("NEWSARCHIVE_HOME", str(tmp_path))
     result = CliRunner().invoke(main, ["stats"])
     assert result.exit_code == 1
-    assert result.stderr == f"Error: sqlite:///{tmp_path / 'archive.db'}: file is not a database\n"
+    assert result.stderr.startswith(f"Error: sqlite:///{tmp_path / 'archive.db'}: file is not a database – ")

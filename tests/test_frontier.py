@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 
-from models.database import open_database, reading
+from models.database import reading
 from models.site import Site
 from models.tables import LinkRow, RunRow
 from pipelines import frontier as module
-from pipelines.frontier import Frontier, GivenUpError, LockedError
+from pipelines.frontier import Frontier, GivenUpError
 from pipelines.ledger import Link
 from pipelines.listing import Listing
+from pipelines.sitelock import LockedError
 from pipelines.visits import Visit
 
 START = "http://quan.example/tin"
@@ -46,13 +46,13 @@ async def crawl(pages: int) -> tuple[int, tuple[str, str | None]]:
     return len(tasks), ended
 
 
-def test_links_found_while_the_last_one_is_settled_are_handed_out(home: Path) -> None:
+def test_links_found_while_the_last_one_is_settled_are_handed_out(engine: Engine) -> None:
     """Each page of the chain is the only link in hand when it brings the next."""
     assert asyncio.run(crawl(pages=6)) == (12, ("finished", None))
 
 
 def test_a_database_that_fails_ends_the_crawl_and_leaves_the_links_waiting(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OperationalError("INSERT", {}, Exception("database or disk is full"))
@@ -60,11 +60,11 @@ def test_a_database_that_fails_ends_the_crawl_and_leaves_the_links_waiting(
     monkeypatch.setattr(module, "commit_visits", full)
     with pytest.raises(GivenUpError, match="database or disk is full"):
         asyncio.run(crawl(pages=2))
-    with reading(open_database()) as session:
+    with reading(engine) as session:
         assert session.scalars(select(LinkRow.state)).all() == ["waiting"]
 
 
-def test_a_second_frontier_of_a_site_is_refused(home: Path) -> None:
+def test_a_second_frontier_of_a_site_is_refused(engine: Engine) -> None:
     async def twice() -> None:
         first = Frontier(SITE)
         await first.open()
@@ -75,6 +75,6 @@ def test_a_second_frontier_of_a_site_is_refused(home: Path) -> None:
             await first.close("stopped", "interrupted")
 
     asyncio.run(twice())
-    with reading(open_database()) as session:
+    with reading(engine) as session:
         run = session.scalars(select(RunRow)).one()
         assert (run.outcome, run.reason) == ("stopped", "interrupted")

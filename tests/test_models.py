@@ -184,11 +184,11 @@ def test_every_shipped_site_file_is_right(home: Path) -> None:
 # --- the home folder
 
 
-def test_all_that_is_written_lies_under_the_home_folder(home: Path) -> None:
+def test_all_that_is_written_lies_under_the_home_folder(sqlite_home: Path) -> None:
     there = home_folder()
-    assert there.path == home
-    assert {there.index, there.warc, there.sites, there.logs, there.locks} <= set(map(home.joinpath, PARTS))
-    assert there.database_url == f"sqlite:///{home}/archive.db"
+    assert there.path == sqlite_home
+    assert {there.index, there.warc, there.sites, there.logs, there.locks} <= set(map(sqlite_home.joinpath, PARTS))
+    assert there.database_url == f"sqlite:///{sqlite_home}/archive.db"
 
 
 PARTS = ("index", "warc", "sites", "logs", "locks")
@@ -247,9 +247,9 @@ def _open_and_store(url: str, number: int, count: int) -> None:
             store_article(session, site, str(one), article, None, datetime.now(UTC))
 
 
-def test_four_processes_that_write_to_one_new_file_all_succeed(home: Path) -> None:
-    """They start together, before there is a database: one makes it, all write, each number is given out once."""
-    url = f"sqlite:///{home}/archive.db"
+def test_four_processes_that_write_to_one_database_all_succeed(home: Path) -> None:
+    """They start together; a file is not there yet: one makes it, all write, each number is given out once."""
+    url = home_folder().database_url
     processes = [
         multiprocessing.get_context("spawn").Process(target=_open_and_store, args=(url, number, 25))
         for number in range(4)
@@ -275,7 +275,7 @@ def test_readers_are_not_kept_waiting_by_a_writer_and_see_what_was_committed(eng
 def test_a_database_of_a_newer_program_is_refused(home: Path, engine: Engine) -> None:
     with writing(engine) as session:
         session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(DatabaseError, match=r"archive\.db: has schema 9999, which this program does not know"):
+    with pytest.raises(DatabaseError, match=r": has schema 9999, which this program does not know"):
         open_database()
 
 
@@ -285,32 +285,32 @@ def refusal(url: str | None = None) -> str:
     return str(refused.value)
 
 
-def test_a_file_that_is_no_database_is_named_and_left_alone(home: Path) -> None:
-    home.mkdir()
-    (home / "archive.db").write_bytes(b"<html>" * 1000)
-    assert refusal().endswith("archive.db: file is not a database")
-    assert (home / "archive.db").read_bytes() == b"<html>" * 1000
+def test_a_file_that_is_no_database_is_named_and_left_alone(sqlite_home: Path) -> None:
+    sqlite_home.mkdir()
+    (sqlite_home / "archive.db").write_bytes(b"<html>" * 1000)
+    assert "archive.db: file is not a database – it is damaged" in refusal()
+    assert (sqlite_home / "archive.db").read_bytes() == b"<html>" * 1000
 
 
-def test_somebody_elses_database_is_refused(home: Path) -> None:
-    home.mkdir()
-    with sqlite3.connect(home / "archive.db") as other:
+def test_somebody_elses_database_is_refused(sqlite_home: Path) -> None:
+    sqlite_home.mkdir()
+    with sqlite3.connect(sqlite_home / "archive.db") as other:
         other.execute("CREATE TABLE articles (id INTEGER PRIMARY KEY, wine TEXT)")
     other.close()
     assert "archive.db: " in refusal()
-    with sqlite3.connect(home / "archive.db") as other:
+    with sqlite3.connect(sqlite_home / "archive.db") as other:
         assert [row[0] for row in other.execute("SELECT name FROM sqlite_master")] == ["articles"]
     other.close()
 
 
-def test_a_folder_in_the_databases_place_is_named(home: Path) -> None:
-    (home / "archive.db").mkdir(parents=True)
-    assert refusal().endswith("archive.db: unable to open database file")
+def test_a_folder_in_the_databases_place_is_named(sqlite_home: Path) -> None:
+    (sqlite_home / "archive.db").mkdir(parents=True)
+    assert "archive.db: unable to open database file – " in refusal()
 
 
-def test_a_file_in_the_home_folders_place_is_named(home: Path) -> None:
-    home.write_text("x")
-    assert str(home) in refusal()
+def test_a_file_in_the_home_folders_place_is_named(sqlite_home: Path) -> None:
+    sqlite_home.write_text("x")
+    assert str(sqlite_home) in refusal()
 
 
 def test_an_address_that_is_none_is_named(home: Path) -> None:
@@ -342,4 +342,4 @@ def test_a_database_that_cannot_be_written_is_named() -> None:
         with nobody():
             said = refusal(f"sqlite:///{path}")
         Path(name).chmod(0o755)
-    assert said.endswith("archive.db: attempt to write a readonly database")
+    assert "archive.db: attempt to write a readonly database – this user may not write it" in said

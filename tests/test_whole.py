@@ -21,16 +21,16 @@ from models.database import open_database, reading
 from models.tables import ArticleRow, PageRow
 from pipelines import ledger
 from pipelines.warc import check
+from tests.conftest import AtHome
 
 POSTS = 250
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SamplePortals, Engine, Path]]:
+def whole(tmp_path_factory: pytest.TempPathFactory, at_home: AtHome) -> Iterator[tuple[SamplePortals, Engine, Path]]:
     """The portals, crawled to the end."""
     home = tmp_path_factory.mktemp("whole")
-    with pytest.MonkeyPatch.context() as patch, SamplePortals(POSTS, slow_seconds=0.05, outlets=CRAWLED) as portals:
-        patch.setenv("NEWSARCHIVE_HOME", str(home))
+    with at_home(home), SamplePortals(POSTS, slow_seconds=0.05, outlets=CRAWLED) as portals:
         portals.write_sites(home / "sites")
         engine = open_database()
         runs = crawl_sites(engine, [portal.name for portal in portals.portals], jobs=2)

@@ -1,7 +1,8 @@
 """The command line: a table of commands, each in a file of its own, and one way to say what went wrong.
 
 A command's file has a click command (or group) named ``command``; it is imported when it is asked for, so that
-``newsarchive --help`` is quick. output.py prints tables and JSON, options.py has what several commands take.
+``newsarchive --help`` is quick. output.py prints tables and JSON, options.py has what several commands take,
+opened.py the database.
 
 Exit codes: 0 done; 1 failed; 2 the command line itself is wrong (option, date, query, name, missing file);
 130 interrupted (Ctrl-C).
@@ -47,7 +48,7 @@ COMMANDS = {
 
 # Exceptions that a message explains better than a traceback, by name: importing their modules would cost every start.
 FAILURES = {
-    "models.database.DatabaseError",
+    "models.engines.DatabaseError",
     "models.site.SiteError",
     "pipelines.warc_read.WarcError",
     "sqlalchemy.exc.DBAPIError",
@@ -73,7 +74,9 @@ def _explained(error: Exception) -> click.ClickException | None:
         where = f"{error.filename}: " if error.filename else ""
         return click.ClickException(f"{where}{error.strerror}")
     if "sqlalchemy.exc.DBAPIError" in names:
-        return click.ClickException(f"the database failed: {getattr(error, 'orig', error)}")
+        from models.advice import why
+
+        return click.ClickException(why(error))
     return click.ClickException(str(error)) if FAILURES & names else None
 
 

@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from archive.cli import Interrupted
+from archive.cli.opened import opened
 from archive.cli.output import show_table
 from archive.crawling import SiteRun, Watcher, crawl_sites
-from models.database import open_database
 from models.site import SiteError, load_sites
 
 PLAIN_EVERY = 20  # looks between two plain lines of progress
@@ -45,7 +45,7 @@ def watched_crawl(
     names: tuple[str, ...], *, full: bool = False, limit: int | None = None, jobs: int = 4
 ) -> list[SiteRun]:
     """Crawls with progress on the screen, and a table of what came of it."""
-    engine = open_database()
+    engine = opened()
     console = Console(stderr=True, highlight=False)
     try:
         if console.is_terminal:

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from archive.cli.crawling import watched_crawl
+from archive.cli.opened import opened
 from archive.cli.output import show_table
 from archive.demo import sample_archive, score_archive
 from archive.samples.score import Score
-from models.database import open_database
 
 SEARCHES = (
     ["tiêm chủng", "--limit", "3"],
@@ -51,7 +51,7 @@ def command(home: Path) -> None:
     _step("One article, whole")
     _run("show", "1")
     _step("How right it is: every field of every post against what the made-up sites meant to say")
-    found = score_archive(open_database(), portals)
+    found = score_archive(opened(), portals)
     _show_score(found)
     _step("Take a corpus out of it")
     corpus = home / "sample.jsonl"

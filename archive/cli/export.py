@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 
+from archive.cli.opened import opened
 from archive.cli.options import asked, filters
 from archive.cli.output import progress
 from archive.export.choices import REDACTIONS, UNITS, Choices
 from archive.export.formats import FORMATS, format_of
 from archive.export.manifest import Order, read_manifest, verify
 from archive.export.whole import Exported, export, revision_of
-from models.database import open_database
 from models.home import home
 
 SIZE = re.compile(r"(\d+)\s*(|[KMG]B?|B)", re.IGNORECASE)
@@ -111,7 +111,7 @@ def command(
     if chosen["redact"] == ("all",):
         chosen["redact"] = REDACTIONS
     order = Order(asked(query, **options), format_of(path, form or ""), Choices(**chosen), limit)
-    _told(export(open_database(), home(), order, path, force, progress))
+    _told(export(opened(), home(), order, path, force, progress))
 
 
 def _verify(target: Path) -> None:
@@ -126,7 +126,7 @@ def _verify(target: Path) -> None:
 
 
 def _update(target: Path) -> None:
-    manifest, engine = read_manifest(target), open_database()
+    manifest, engine = read_manifest(target), opened()
     if revision_of(engine) == manifest["archive_revision"] and not list(verify(target)):
         click.echo(f"{target}: is up to date", err=True)
         return

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from archive.cli.account import INTERRUPTED, Faults, show_account, total, watched
+from archive.cli.opened import opened
 from archive.importing import import_paths
-from models.database import open_database
 from pipelines.workers import calm_collector
 
 SITE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
@@ -33,7 +33,7 @@ def command(paths: tuple[Path, ...], site: str | None) -> None:
     What was imported before changes nothing.
     """
     counts, faults, began = Counter[str](), Faults(), time.monotonic()
-    engine = open_database()
+    engine = opened()
     calm_collector()
     try:
         with watched("import") as watch:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from archive.cli.opened import opened
 from archive.cli.output import progress
 from archive.index import rebuild
-from models.database import open_database
 from models.home import home
 
 
@@ -19,5 +19,5 @@ def command() -> None:
 def rebuild_command() -> None:
     """Make the search index anew; searches use the old one meanwhile."""
     with progress("rebuilding the search index") as told:
-        count = rebuild(open_database(), home().index, told)
+        count = rebuild(opened(), home().index, told)
     click.echo(f"the search index has {count:,} articles")

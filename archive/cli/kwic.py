@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.text import Text
 
 from archive.asked import keyword
+from archive.cli.opened import opened
 from archive.cli.options import asked, filters
 from archive.cli.output import is_terminal, progress, safe, show_json, show_table
 from archive.kwic import SIDES, WIDTH, Concordance, Line, kwic
 from archive.query import ORDERS
-from models.database import open_database
 from models.home import home
 
 COLUMNS = ("article", "site", "published", "left", "word", "right")
@@ -55,7 +55,7 @@ def command(
     """
     wanted = asked((keyword(" ".join(query)),), order=order or "", limit=articles, **options)
     with progress("updating the search index") as told:
-        found = kwic(open_database(), home().index, wanted, width, told)
+        found = kwic(opened(), home().index, wanted, width, told)
     if counts:
         rows = [(count.value, count.articles) for count in found.counts(counts, words)[:limit]]
         _write((counts, "places"), rows, form)

@@ -8,8 +8,9 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from archive.cli.opened import opened
 from archive.cli.output import show_json, show_table
-from models.database import open_database, reading
+from models.database import reading
 from models.tables import LinkRow, SiteRow
 from pipelines.ledger import Account, account
 
@@ -22,7 +23,7 @@ SHOWN_LINKS = 50
 @click.option("--json", "as_json", is_flag=True, help="The account as JSON.")
 def command(site: str | None, state: str | None, as_json: bool) -> None:
     """Account for every post that SITE (or each site) ever listed: stored, dropped, failed, gone, waiting."""
-    with reading(open_database()) as session:
+    with reading(opened()) as session:
         names = [site] if site else list(session.scalars(select(SiteRow.name).order_by(SiteRow.name)))
         found = [one for name in names if (one := account(session, name))]
         if not found:

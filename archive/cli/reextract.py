@@ -8,8 +8,8 @@ from collections import Counter
 import click
 
 from archive.cli.account import INTERRUPTED, Faults, show_account, total, watched
+from archive.cli.opened import opened
 from archive.reextract import reextract, sites_with_pages
-from models.database import open_database
 from pipelines.workers import calm_collector
 
 
@@ -20,7 +20,7 @@ def command(site: str | None) -> None:
 
     What reads as before is not touched; what changed gets a revision. Withdrawn articles stay withdrawn.
     """
-    engine = open_database()
+    engine = opened()
     calm_collector()
     known = sites_with_pages(engine)
     if site is not None and site not in known:

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
+from archive.cli.opened import opened
 from archive.cli.output import show_json, show_table
 from archive.counts import runs
 from archive.query import check_sites
-from models.database import open_database
 
 
 @click.command()
@@ -18,7 +18,7 @@ from models.database import open_database
 @click.option("--json", "as_json", is_flag=True, help="All fields, as JSON.")
 def command(site: str | None, limit: int, as_json: bool) -> None:
     """List the last crawls, imports and re-extractions, of SITE or of all sites, with what they counted."""
-    engine = open_database()
+    engine = opened()
     check_sites(engine, {site} if site else set())
     found = runs(engine, site, limit)
     if as_json:

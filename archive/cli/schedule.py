@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from archive.cli.crawling import watched_crawl
+from archive.cli.opened import opened
 from archive.cli.output import show_json, show_table
 from archive.schedule import Due, timetable
-from models.database import open_database
 from models.site import SiteError
 
 STAMP = "%Y-%m-%d %H:%M"
@@ -25,7 +25,7 @@ def command() -> None:
 def due(as_json: bool) -> None:
     """List the sites with a schedule, the longest overdue first."""
     now = datetime.now(UTC)
-    table, broken = timetable(open_database(), now)
+    table, broken = timetable(opened(), now)
     if as_json:
         show_json([_as_json(one, now) for one in table])
     else:
@@ -38,7 +38,7 @@ def due(as_json: bool) -> None:
 def run(jobs: int) -> None:
     """Crawl what is due, once: the line for cron. Exit code 1 if a crawl failed or a site file is broken."""
     now = datetime.now(UTC)
-    table, broken = timetable(open_database(), now)
+    table, broken = timetable(opened(), now)
     runs = watched_crawl(tuple(one.site for one in table if one.next <= now), jobs=jobs)
     if not runs:
         click.echo("nothing is due", err=True)

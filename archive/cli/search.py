@@ -7,12 +7,12 @@ from typing import Any
 import click
 from rich.text import Text
 
+from archive.cli.opened import opened
 from archive.cli.options import asked, filters
 from archive.cli.output import is_terminal, progress, safe, show_json, show_table
 from archive.found import Hit, Results
 from archive.query import ORDERS, search
 from archive.snippet import Snippet
-from models.database import open_database
 from models.home import home
 
 FOUND = "bold yellow"
@@ -36,7 +36,7 @@ def command(query: tuple[str, ...], order: str | None, as_json: bool, **options:
     """
     wanted = asked(query, order=order or "", **options)
     with progress("updating the search index") as told:
-        results = search(open_database(), home().index, wanted, told)
+        results = search(opened(), home().index, wanted, told)
     if as_json:
         show_json(results.to_json())
     else:

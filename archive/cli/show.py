@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 
 import click
 
+from archive.cli.opened import opened
 from archive.cli.output import is_terminal, safe, show_json, show_table
 from archive.found import Found, Version
 from archive.query import NotFoundError, get, kept_page, revisions
 from models.article import iso_date
-from models.database import open_database
 from models.home import home
 
 LINE = 100  # characters that are read with ease
@@ -27,7 +27,7 @@ LINE = 100  # characters that are read with ease
 @click.option("--revisions", "earlier", is_flag=True, help="What it was before its text changed; whole with --json.")
 def command(which: str, form: str | None, earlier: bool) -> None:
     """Show the article of that number or URL."""
-    engine = open_database()
+    engine = opened()
     found = get(engine, which)
     if earlier:
         _show_versions(revisions(engine, found.id), form)

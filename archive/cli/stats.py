@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from archive.cli.opened import opened
 from archive.cli.output import show_json, show_table
 from archive.counts import GROUPS, counted, overview
 from archive.query import check_sites
-from models.database import open_database
 
 
 @click.command()
@@ -16,7 +16,7 @@ from models.database import open_database
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(by: str | None, site: str | None, as_json: bool) -> None:
     """Count the articles; dates are local days. Withdrawn ones count as withdrawn only."""
-    engine = open_database()
+    engine = opened()
     check_sites(engine, {site} if site else set())
     if by is None:
         facts = overview(engine, site)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
+from archive.cli.opened import opened
 from archive.cli.output import safe
 from archive.query import NotFoundError, get
-from models.database import open_database, writing
+from models.database import writing
 from pipelines.store import withdraw
 
 
@@ -20,7 +21,7 @@ def command(which: str, reason: str) -> None:
     """
     if not reason.strip():
         raise click.BadParameter("say why", param_hint="'--reason'")
-    engine = open_database()
+    engine = opened()
     found = get(engine, which)
     with writing(engine) as session:
         done = withdraw(session, found.id, reason.strip())
