@@ -3,13 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 EXTRAS ?= dev
 
-.PHONY: demo test check format lint types layers bench clean
+.PHONY: demo test test-postgresql check format lint types layers bench clean
 
 demo: .venv/installed
 	$(BIN)/newsarchive demo
 
 test: .venv/installed
 	$(BIN)/pytest
+
+# The tests that touch a database once more, on a PostgreSQL server that is started for them.
+test-postgresql: .venv/installed
+	$(BIN)/python -m tests.cluster $(BIN)/pytest -n 2 -m database
 
 check: .venv/installed format lint types layers test
 

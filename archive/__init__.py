@@ -11,6 +11,7 @@ export/       corpora in many formats, with a manifest;  records.py  articles as
 importing.py  pages that others saved (inputs.py, places.py, chrome.py);  reextract.py  kept pages read again
               settling.py, recording.py  what both need: results into the database, the row of the run
 crawling.py   a Scrapy process a site;  schedule.py  which sites are due
+checking.py   whether the database is sound;  copying.py  an archive moved to another database
 samples/      made-up portals to try everything on
 cli/          the commands
 """

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, func, select
 
-from models.database import reading
 from models.home import home
+from models.patience import read_patiently
 from models.site import find_site
 from models.tables import RunRow
 
@@ -105,15 +105,13 @@ def _wait(process: subprocess.Popen[bytes]) -> None:
 
 
 def _newest_run(engine: Engine) -> int:
-    with reading(engine) as session:
-        return session.scalar(select(func.max(RunRow.id))) or 0
+    return read_patiently(engine, lambda session: session.scalar(select(func.max(RunRow.id))) or 0)
 
 
 def _run(engine: Engine, pid: int, earlier: int) -> RunRow | None:
     """The run of a process that was started after the run ``earlier``: numbers of processes come again."""
     mine = select(RunRow).where(RunRow.pid == pid, RunRow.kind == "crawl", RunRow.id > earlier)
-    with reading(engine) as session:
-        return session.scalars(mine).first()
+    return read_patiently(engine, lambda session: session.scalars(mine).first())
 
 
 def _counts(engine: Engine, pid: int, earlier: int) -> Mapping[str, int]:

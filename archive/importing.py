@@ -18,8 +18,8 @@ from archive.inputs import Fault, Input, PassedOver, files_in, inputs
 from archive.places import Place, Places
 from archive.recording import Recorded, recorded
 from archive.settling import Read, Settled, known_pages, read_and_settle
-from models.database import reading
 from models.home import home
+from models.patience import read_patiently
 from pipelines.kept import Job, key_of
 from pipelines.warc import WarcWriter
 
@@ -95,8 +95,7 @@ class _Import:
     def _kept(self, placed: Sequence[tuple[Input, Place]]) -> Iterator[Read]:
         """The window's pages with their place in our WARC files; those that are not there yet are written."""
         digests = [hashlib.sha256(one.page.body).hexdigest() for one, _ in placed]
-        with reading(self.engine) as session:
-            known = known_pages(session, digests)
+        known = read_patiently(self.engine, lambda session: known_pages(session, digests))
         for (one, place), digest in zip(placed, digests, strict=True):
             page = one.page
             page_id = known.get((place.id, page.url, page.fetched_at, digest))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
-from models.database import writing
+from models.patience import write_patiently
 from models.site import Site, find_site, load_sites, site_files
 from pipelines.store import site_row
 
@@ -41,9 +41,9 @@ class Places:
         name = self.name or self._named(url)
         if name not in self._known:
             site = rules_of(name)
-            with writing(self.engine) as session:
-                row = site_row(session, name, site.title if site else "", site.rights if site else None)
-                self._known[name] = Place(row.id, site)
+            title, rights = (site.title, site.rights) if site else ("", None)
+            made = write_patiently(self.engine, lambda session: site_row(session, name, title, rights).id)
+            self._known[name] = Place(made, site)
         return self._known[name]
 
     def _named(self, url: str | None) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from models.database import writing
+from models.patience import write_patiently
 from models.tables import RunRow
 from pipelines.store import site_row
 
@@ -52,10 +53,13 @@ def recorded(engine: Engine, site_name: str, kind: str, counts: Counter[str]) ->
 
 
 def _end(engine: Engine, run: Recorded, outcome: str, reason: str | None) -> None:
-    with writing(engine) as session:
+    ended = {"finished_at": datetime.now(UTC), "outcome": outcome, "reason": reason}
+
+    def change(session: Session) -> None:
         run.save(session)
-        ended = {"finished_at": datetime.now(UTC), "outcome": outcome, "reason": reason}
         session.execute(update(RunRow).where(RunRow.id == run.id).values(ended))
+
+    write_patiently(engine, change)
 
 
 def _close_killed(session: Session, kind: str) -> None:

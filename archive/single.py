@@ -9,7 +9,8 @@ from archive.found import Found, Version, found, version
 from models.database import reading
 from models.tables import ArticleRow, RevisionRow, SiteRow
 
-DIGITS = 19  # of a number that a database cannot have
+LAST_NUMBER = 2**31 - 1  # that a row can have
+DIGITS = 11  # that such a number has not
 
 
 class NotFoundError(LookupError):
@@ -43,7 +44,7 @@ def _named(session: Session, which: str) -> ArticleRow:
 
 def _meanings(which: str) -> tuple[tuple[ColumnElement[bool], ...], ...]:
     """What a number, URL or key can mean, the likeliest first; each is answered by an index of the database."""
-    if which.isascii() and which.isdigit() and len(which) < DIGITS:
+    if which.isascii() and which.isdigit() and len(which) < DIGITS and int(which) <= LAST_NUMBER:
         return ((ArticleRow.id == int(which),),)
     from pipelines.urls import identity  # slow to import, and only this needs it
 

@@ -16,7 +16,7 @@ ADVICE = {
     r"unable to open": "its folder cannot be read or written by this user",
     r"^42501": "the account lacks a right: make it the owner of the database",
     r"^53300": "the server has too many connections: end some, or allow more",
-    r"^(none|57P|08)": "is the server running? What was committed stays; the same command goes on",
+    r"^(none|57P|08)": "start it, or mend NEWSARCHIVE_DATABASE; what was committed stays, and the same command goes on",
 }
 
 

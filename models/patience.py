@@ -1,7 +1,7 @@
 """Transactions of long work on a database that may go away: it is waited for, and what was not committed done again.
 
-Only PostgreSQL goes away: a server is restarted, a network fails. What its last word was is asked when it is back, so
-that nothing is done twice.
+Only PostgreSQL goes away: a server is restarted, a network fails. Whether the last commit, which got no answer, was
+carried out is asked when it is back.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -22,8 +22,6 @@ T = TypeVar("T")
 
 PATIENCE = 180.0  # seconds that the database is waited for
 LOOK_AGAIN = 1.0
-NUMBER = text("SELECT pg_current_xact_id()::text")
-STATUS = text("SELECT pg_xact_status(CAST(:number AS xid8))")
 GONE = ("57P01", "57P02", "57P03", "08")  # SQLSTATE: the server ends, crashed, starts; the connection failed
 
 log = logging.getLogger(__name__)
@@ -49,29 +47,26 @@ def read_patiently(engine: Engine, question: Callable[[Session], T]) -> T:
             _wait_for(engine, error)
 
 
-def write_patiently(engine: Engine, change: Callable[[Session], T]) -> T:
+def write_patiently(
+    engine: Engine, change: Callable[[Session], T], was_made: Callable[[Session], bool] = lambda _session: False
+) -> T:
     """Carries out a change in a write transaction; where the database goes away before it is committed, once more.
 
-    The change must have no effect but in the session. Raises what it raises, and the error when the database stays
-    away for PATIENCE seconds.
+    The change must have no effect but in the session. Whether one whose commit got no answer is in the database,
+    ``was_made`` can tell; without it, the change is made again. Raises what the change raises, and the database's
+    error when that stays away for PATIENCE seconds.
     """
     while True:
-        number = None
+        made = False
         try:
             with writing(engine) as session:
-                number = session.scalar(NUMBER) if engine.dialect.name == "postgresql" else None
                 result = change(session)
+                made = True
         except DBAPIError as error:
             _wait_for(engine, error)
-            if number is None or not _was_committed(engine, number):
+            if not (made and read_patiently(engine, was_made)):
                 continue
         return result
-
-
-def _was_committed(engine: Engine, number: str) -> bool:
-    """Whether a transaction that ended without an answer was carried out."""
-    with reading(engine) as session:
-        return bool(session.scalar(STATUS, {"number": number}) == "committed")
 
 
 def _wait_for(engine: Engine, error: DBAPIError) -> None:

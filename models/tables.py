@@ -25,6 +25,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
+class FreeText(TypeDecorator[str]):
+    """Text that nobody has read yet, such as headers and errors. PostgreSQL takes no NUL, UTF-8 no half characters."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return value.replace("\0", "").encode("utf-8", "replace").decode() if value else value
+
+
 class Base(DeclarativeBase):
     """Naming constraints keeps migrations the same on both databases."""
 
@@ -62,7 +72,7 @@ class RunRow(Base):
     outcome: Mapped[str] = mapped_column(
         String(16), default="running", comment="running, finished, stopped, failed, killed"
     )
-    reason: Mapped[str | None] = mapped_column(comment="why it did not finish, or why it counts as failed")
+    reason: Mapped[str | None] = mapped_column(FreeText, comment="why it did not finish, or why it counts as failed")
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, comment="dotted paths: pages, dropped.listing …")
     pid: Mapped[int | None]
 
@@ -90,8 +100,10 @@ class LinkRow(Base):
     state: Mapped[str] = mapped_column(
         String(8), default="waiting", comment="waiting, fetched, stored, dropped, failed, gone"
     )
-    reason: Mapped[str | None] = mapped_column(comment="why dropped or failed: a short phrase that is counted")
-    detail: Mapped[str | None] = mapped_column(comment="the error's own words or traceback")
+    reason: Mapped[str | None] = mapped_column(
+        FreeText, comment="why dropped or failed: a short phrase that is counted"
+    )
+    detail: Mapped[str | None] = mapped_column(FreeText, comment="the error's own words or traceback")
     attempts: Mapped[int] = mapped_column(default=0, comment="failed ones since the last success")
     next_visit: Mapped[datetime | None] = mapped_column(
         UtcDateTime, comment="of what is stored or failed; None: not again. What waits is due now"
@@ -108,8 +120,8 @@ class LinkRow(Base):
     visited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     visited_sweep: Mapped[int | None] = mapped_column(comment="the sweep of the last visit")
     listed_sweep: Mapped[int | None] = mapped_column(comment="the last sweep in which a listing showed it")
-    etag: Mapped[str | None]
-    last_modified: Mapped[str | None]
+    etag: Mapped[str | None] = mapped_column(FreeText)
+    last_modified: Mapped[str | None] = mapped_column(FreeText)
     page_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"))
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True)
 
@@ -124,7 +136,7 @@ class PageRow(Base):
     url: Mapped[str | None] = mapped_column(comment="None: a text dump of an unknown page")
     fetched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     status: Mapped[int] = mapped_column(default=200)
-    content_type: Mapped[str] = mapped_column(default="text/html")
+    content_type: Mapped[str] = mapped_column(FreeText, default="text/html")
     digest: Mapped[str] = mapped_column(String(64), index=True, comment="SHA-256 of the decoded body, hex")
     warc_file: Mapped[str] = mapped_column(comment="relative to the home folder's warc/")
     warc_offset: Mapped[int] = mapped_column(BigInteger)

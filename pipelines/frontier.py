@@ -136,7 +136,7 @@ class Frontier:
     async def _commit(self, batch: list[tuple[Visit, asyncio.Future[None]]]) -> None:
         visits = [visit for visit, _ in batch]
         try:
-            self.counts = await self._write(lambda session: self._commit_in(session, visits))
+            self.counts = await self._write(lambda session: self._commit_in(session, visits), self._was_committed)
         except Exception as error:  # noqa: BLE001 - handed to every visit that waits for this commit, which raise it
             self.give_up(why(error))
             for _, written in batch:
@@ -153,6 +153,10 @@ class Frontier:
         counts = self.counts + commit_visits(session, self.crawl, self.site, visits, _now())
         ledger.save_counts(session, self.crawl, counts)
         return counts
+
+    def _was_committed(self, session: Session) -> bool:
+        """Every batch counts something."""
+        return ledger.saved_counts(session, self.crawl) != self.counts
 
     async def close(self, outcome: str, reason: str | None = None) -> tuple[str, str | None]:
         """Commits what is pending, closes the run and gives the lock back; returns outcome and reason as recorded.
@@ -199,7 +203,9 @@ class Frontier:
         engine = self._opened
         return await self._in_thread(lambda: read_patiently(engine, question))
 
-    async def _write(self, change: Callable[[Session], T]) -> T:
+    async def _write(
+        self, change: Callable[[Session], T], was_made: Callable[[Session], bool] = lambda _session: False
+    ) -> T:
         """Every write is made in the certainty that nobody else crawls the site."""
         engine, lock = self._opened, self._lock
         assert lock is not None
@@ -208,7 +214,7 @@ class Frontier:
             lock.hold()
             return change(session)
 
-        return await self._in_thread(lambda: write_patiently(engine, locked))
+        return await self._in_thread(lambda: write_patiently(engine, locked, was_made))
 
     @property
     def _opened(self) -> Engine:

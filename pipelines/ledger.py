@@ -140,6 +140,11 @@ def save_counts(session: Session, crawl: Crawl, counts: Mapping[str, int]) -> No
     session.execute(update(RunRow).where(RunRow.id == crawl.run_id).values(counts=dict(sorted(counts.items()))))
 
 
+def saved_counts(session: Session, crawl: Crawl) -> Mapping[str, int]:
+    """What `save_counts` wrote last."""
+    return session.scalars(select(RunRow.counts).where(RunRow.id == crawl.run_id)).one()
+
+
 def end_crawl(session: Session, crawl: Crawl, *, outcome: str, reason: str | None, now: datetime) -> None:
     """Closes the run; a listing of which no page is left to visit was read to its end."""
     session.execute(

@@ -42,9 +42,9 @@ class Server:
         self._names: list[str] = []
         self._migrated: str | None = None
 
-    def empty(self) -> str:
+    def empty(self, how: str = "TEMPLATE template0") -> str:
         """The URL of a new database without any tables."""
-        return self._made("template0")
+        return self._made(how)
 
     def archive(self) -> str:
         """The URL of a new, empty archive."""
@@ -53,12 +53,12 @@ class Server:
             engine = connect(self._migrated)
             upgrade(engine)
             engine.dispose()
-        return self._made(make_url(self._migrated).database or "")
+        return self._made(f"TEMPLATE {make_url(self._migrated).database}")
 
-    def _made(self, template: str) -> str:
+    def _made(self, how: str) -> str:
         name = f"newsarchive_{uuid4().hex}"
         with self._admin.connect() as connection:
-            connection.exec_driver_sql(f'CREATE DATABASE {name} TEMPLATE "{template}"')
+            connection.exec_driver_sql(f"CREATE DATABASE {name} {how}")
         self._names.append(name)
         return self.url.set(database=name).render_as_string(hide_password=False)
 

@@ -43,6 +43,7 @@ COMMANDS = {
     "schedule": Entry("schedule", "Say which sites are due for a crawl; crawl them."),
     "reextract": Entry("reextract", "Read all articles again from the pages that were kept."),
     "withdraw": Entry("withdraw", "Take an article out of search, statistics and export for good."),
+    "db": Entry("db", "Upgrade, check or copy the database."),
     "index": Entry("index", "Rebuild the search index from the database."),
 }
 
