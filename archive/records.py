@@ -36,7 +36,7 @@ def records(connection: Connection, numbers: Sequence[int]) -> Iterator[Record]:
         .where(ArticleRow.id.in_(numbers), ArticleRow.withdrawn_at.is_(None))
         .order_by(ArticleRow.id)
     )
-    for row in connection.execute(chosen):
+    for row in connection.execute(chosen).all():
         yield _record(row, authors[row.id])
 
 

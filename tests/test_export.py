@@ -269,7 +269,7 @@ def test_an_export_of_many_needs_the_memory_of_a_few(
     one = next(iter(whole.records(engine.connect(), [1])))
 
     def many(*_: object) -> Iterator[Record]:
-        return ({**one, "id": number, "duplicate_of": None} for number in range(3_000))
+        return ({**one, "id": number, "duplicate_of": None} for number in range(9_000))
 
     monkeypatch.setattr(whole, "_read", many)
     tracemalloc.start()

@@ -44,6 +44,7 @@ def file_each(folder: Path, form: Format, by_split: bool, files: list[Written]) 
         with (folder / path).open("xb") as raw:
             file = Hashed(raw)
             file.write(made(record).encode())
+            file.flush()
         files.append(file.written(path.as_posix(), 1, split if by_split else None))
 
     yield add

@@ -22,7 +22,9 @@ BOM = b"\xef\xbb\xbf"  # without it spreadsheet programs take UTF-8 for somethin
 @contextmanager
 def jsonl(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
     """An object a line, UTF-8 (https://jsonlines.org/)."""
-    yield lambda record: file.write(orjson.dumps({name: record[name] for name in fields}) + b"\n")
+    yield lambda record: file.write(
+        orjson.dumps({name: record[name] for name in fields}, option=orjson.OPT_APPEND_NEWLINE)
+    )
 
 
 @contextmanager

@@ -7,10 +7,12 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
+
+HELD = 1 << 20  # bytes before they are written and hashed: few large pieces cost less than many small ones
 
 
 class TargetError(RuntimeError):
@@ -37,22 +39,29 @@ class Hashed:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._digest = hashlib.sha256()
+        self._held = bytearray()
         self._size = 0
         self.closed = False
 
     def write(self, data: bytes) -> int:
         """Takes any buffer."""
         size = memoryview(data).nbytes
-        self._file.write(data)
-        self._digest.update(data)
+        self._held += data
         self._size += size
+        if len(self._held) >= HELD:
+            self.flush()
         return size
 
     def tell(self) -> int:
         return self._size
 
     def flush(self) -> None:
-        self._file.flush()
+        """Hands on what is held, with its digest."""
+        if self._held:
+            self._file.write(self._held)
+            self._digest.update(self._held)
+            self._held = bytearray()
+            self._file.flush()
 
     def close(self) -> None:
         """What is underneath stays open: it is the caller's."""
@@ -69,6 +78,7 @@ class Hashed:
 
     def written(self, path: str, records: int | None = None, split: str | None = None) -> Written:
         """What was written, under the name that it gets."""
+        self.flush()
         return Written(path, self._size, self._digest.hexdigest(), records, split)
 
 
@@ -102,8 +112,9 @@ def file_aside(target: Path) -> Iterator[Hashed]:
     path = _beside(target)
     try:
         with path.open("xb") as file:
-            yield Hashed(file)
-            file.flush()
+            hashed = Hashed(file)
+            yield hashed
+            hashed.flush()
             os.fsync(file.fileno())
         path.replace(target)
     finally:
@@ -133,8 +144,8 @@ def folder_aside(target: Path) -> Iterator[Path]:
 @contextmanager
 def created(path: Path) -> Iterator[Hashed]:
     """A new file in a folder that is still aside. Its bytes are on the disk when it is left."""
-    with ExitStack() as stack:
-        file = stack.enter_context(path.open("xb"))
-        yield Hashed(file)
-        file.flush()
+    with path.open("xb") as file:
+        hashed = Hashed(file)
+        yield hashed
+        hashed.flush()
         os.fsync(file.fileno())

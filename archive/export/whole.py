@@ -15,7 +15,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from archive.export.choices import TEXT, ChoiceError, chosen, sampled, split_of
-from archive.export.dataset import describe
 from archive.export.files import Add, file_each, one_file, shards
 from archive.export.formats import FORMATS, Open, is_folder
 from archive.export.manifest import NAME, Order, manifest_of, manifest_path, write_manifest
@@ -111,6 +110,8 @@ def export(
                 _write_all(articles, order, tally, add)
             said = rights(engine, tally.sites)
             if order.form == "huggingface" and isinstance(place, Path):
+                from archive.export.dataset import describe  # pyarrow is slow to import
+
                 files += describe(place, target.name, order, tally.to_json(), said, files, revision)
             manifest = manifest_of(engine, order, revision, tally.to_json(), said, files)
             if isinstance(place, Path):
