@@ -17,7 +17,7 @@ from pipelines.weights import STOPS, Weights
 FRAMES = frozenset({"div", "section", "article", "details", "center"})
 MEDIA = ("img", "video", "iframe")
 MOSTLY = 0.6  # the share of the prose that paragraphs of one path hold where that path is the article's
-NEARLY_ALL = 0.8  # … where a note behind the last of them is not the article's either
+NEARLY_ALL = 0.7  # … where a note behind the last of them is not the article's either
 MOST = 0.3  # the share of the prose that boxes of one look may hold and be boxes
 LABEL = 80  # characters of a line that may stand over a box
 NOTE = 300  # characters of a note behind the text
@@ -91,7 +91,7 @@ def _frames(container: Element, spine: Spine) -> Iterator[tuple[Element, int]]:
                 place = BEHIND if element is spine.last else BETWEEN if element is spine.first else place
                 walk.append(iter(element))
                 break
-            if element.tag in FRAMES:
+            if element.tag in FRAMES or "-" in element.tag:  # one that a page invents has a dash in its name
                 yield element, place
         else:
             walk.pop()
@@ -127,4 +127,4 @@ def _length_of_label(frame: Element, weights: Weights) -> int:
 
 def _is_block(element: Element) -> bool:
     """Is it a block without blocks in it?"""
-    return element.tag not in INLINE and all(child.tag in INLINE for child in element)
+    return element.tag not in INLINE and all(child.tag in INLINE or child.tag == "br" for child in element)

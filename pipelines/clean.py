@@ -15,7 +15,7 @@ from pipelines.document import Element
 from pipelines.elements import DRESS
 from pipelines.text import nfc, squeeze
 
-KEPT = frozenset({"src", "alt", "data-role", "data-strong", "data-slanted", "data-side", "data-linked"})
+KEPT = frozenset({"src", "alt", "data-role", "data-strong", "data-slanted", "data-side", "data-linked", "data-offer"})
 ROW_CELL = 120  # characters; a table whose cells are longer on average is a layout, not data
 ITEM = 700  # characters; a list item that is longer and has blocks in it is a container
 CAPTION = 400
@@ -29,7 +29,8 @@ class Line:
     """A paragraph, heading, list item or table row as it is shown.
 
     tag: the block it stands in. role: what class names call it ("lead", "caption", "byline", "date") or "".
-    strong, slanted: all of it is. side: right-aligned or centred. linked: nearly all of it is a link.
+    strong, slanted: all of it is. side: right-aligned or centred. linked: nearly all of it is a link. offers: what its
+    links to channels and profiles of the site count.
     image: the number of the image that it follows with nothing in between, -1 if there is none.
     """
 
@@ -41,6 +42,7 @@ class Line:
     slanted: bool = False
     linked: bool = False
     image: int = -1
+    offers: int = 0
 
 
 @dataclass(slots=True)
@@ -146,6 +148,7 @@ class _Reader:
                 "data-slanted" in block.attrs,
                 "data-linked" in block.attrs,
                 self.after_image,
+                int(block.attrs.get("data-offer", "0")),
             )
         )
         self.after_image = -1
@@ -181,7 +184,7 @@ class _Reader:
             return False
         if text:
             role = str(node.get("data-role") or "") or self._role()
-            self.found.lines.append(Line(text, node.name, role, linked="data-linked" in node.attrs))
+            self.found.lines.append(Line(text, node.name, role, linked="data-linked" in node.attrs, offers=int(node.get("data-offer", "0"))))
         return True
 
 

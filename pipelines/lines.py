@@ -47,6 +47,7 @@ LONGEST_PLACEHOLDER = 300
 LONGEST_CAPTION = 350
 LONGEST_UNDER_IMAGE = 250
 LONGEST_TOLD = 45
+LONGEST_OFFER = 300  # characters of a line that is there for its links to the site's channels
 LONGEST_OPENED = 150  # characters of a line that can be nothing but chrome
 LONGEST_BYLINE = 120
 
@@ -60,6 +61,8 @@ def chrome(line: Line) -> str:
         return "no letter"
     if len(text) < LONGEST_PLACEHOLDER and PLACEHOLDER.fullmatch(text):
         return "placeholder"
+    if line.offers > 1 and len(text) < LONGEST_OFFER:
+        return "offer"
     if len(text) > LONGEST_OPENED:
         return ""
     said = bare(text)

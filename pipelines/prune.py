@@ -27,6 +27,17 @@ NO_FRAME = frozenset({"p", "td", "li", "figure"})
 FRAMES = 4  # elements around an image that may be its frame
 LONGEST_BYLINE = 120
 LINKED_P = 0.8  # … of a paragraph
+CHANNELS = re.compile(
+    r"news\.google\.com/(?:publications|s/)|google\.[a-z.]+/preferences/source|whatsapp\.com/channel|chat\.whatsapp\.com"
+    r"|//t\.me/|//zalo\.me/|/newsletters?(?:[/?#-]|$)|/subscri(?:be|ption)|/abonne?ments?(?:[/?#]|$)|/suscri"
+    r"|/abo(?:nnieren)?(?:[/?#]|$)",
+    re.IGNORECASE,
+)
+PROFILES = re.compile(
+    r"//(?:[\w-]+\.)?(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|threads|bsky|pinterest)\.(?:com|net|app)"
+    r"/(?:channel/|company/|c/|profile/)?[@\w.-]+/?(?:\?|$)|//(?:apps|itunes)\.apple\.com/|//play\.google\.com/store/",
+    re.IGNORECASE,
+)
 PAID = frozenset({"paywall", "subscription", "subscribe"})  # a paragraph called so is the article's, for those who paid
 ROW = 50  # characters of a row of links
 LINKS = 3  # links from which on an element in a line is a row of them
@@ -154,6 +165,7 @@ def mark(container: Element, weights: Weights, base: str, heading: Element | Non
             _mark_whole(element, weights, "data-slanted")
         elif tag == "a" and "href" in element.attrib:
             _mark_whole(element, weights, "data-linked")
+            _mark_offer(element)
         elif tag == "img":
             _mark_image(element, base)
             _mark_frame(element, container, weights)
@@ -178,6 +190,15 @@ def _mark_whole(element: Element, weights: Weights, name: str) -> None:
         if above.tag not in INLINE:
             above.set(name, "1")
             return
+
+
+def _mark_offer(link: Element) -> None:
+    """Count on its block the links by which readers follow the site: to a channel of it, at least two to profiles."""
+    href = link.get("href")
+    worth = 2 if CHANNELS.search(href) else 1 if PROFILES.search(href) else 0
+    block = next((above for above in link.iterancestors() if above.tag not in INLINE), None) if worth else None
+    if block is not None:
+        block.set("data-offer", str(int(block.get("data-offer", "0")) + worth))
 
 
 def _mark_frame(image: Element, container: Element, weights: Weights) -> None:
