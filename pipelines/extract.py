@@ -27,6 +27,7 @@ from pipelines.elements import NOTHING
 from pipelines.filepost import file_post
 from pipelines.files import attachments, join, sanitised
 from pipelines.heading import alike, find_heading, heading_above, named_heading, page_titles, text_of
+from pipelines.machinetext import hear
 from pipelines.metadata import Metadata, read_metadata
 from pipelines.metaline import date_in
 from pipelines.parts import Parts, tell_apart
@@ -42,8 +43,6 @@ from pipelines.zones import NOWHERE
 
 FOOT = frozenset({"footer", "cookie", "cookies", "consent", "gdpr", "copyright"})
 MOVING = ("video", "iframe", "embed", "object")
-TOLD = 300  # characters of a text for machines that is worth taking
-LITTLE = 0.3  # the share of it below which the page shows too little
 LONGEST_LEAD = 900
 SHORTEST_LEAD = 50
 MUCH = 0.25  # what a template cuts of the article's part of the page, as a share of the text, that makes it doubtful
@@ -231,10 +230,11 @@ def _body(found: Located) -> Body:
     html = sanitised(container, found.base)
     mark(container, found.weights, found.base, found.heading)
     cleaned = clean(container)
+    names = {name for one in signature.machine_signatures(found.metadata) for name in one.authors}
     parts = tell_apart(
-        cleaned.lines, found.titles, description, lambda text: date_in(text, found.read_date) is not None
+        cleaned.lines, found.titles, description, lambda text: date_in(text, found.read_date) is not None, names
     )
-    _use_told_body(found.metadata, parts)
+    hear(fields.article_body(found.metadata), parts)
     if selected := found.chosen.text("lead"):
         parts.lead, parts.paragraphs = selected, [text for text in parts.paragraphs if text != selected]
     if parts.lead is None:
@@ -243,14 +243,6 @@ def _body(found: Located) -> Body:
         names = {file.title for file in found.files}
         parts.paragraphs = [text for text in parts.paragraphs if text not in names]
     return Body(cleaned, parts, html, (*cuts, *parts.dropped), name, repeated)
-
-
-def _use_told_body(metadata: Metadata, parts: Parts) -> None:
-    """Where a page shows little of the text that it tells machines, take theirs: a script fills it in browsers."""
-    told = fields.article_body(metadata)
-    if sum(map(len, told)) > TOLD and sum(map(len, parts.paragraphs)) < LITTLE * sum(map(len, told)):
-        parts.dropped += [("little beside the text for machines", text) for text in parts.paragraphs]
-        parts.paragraphs = told
 
 
 def _lead_above(near: Sequence[Near], parts: Parts, description: str) -> str | None:

@@ -19,6 +19,7 @@ LONGEST_LEAD = 900
 CENTRED = 60  # characters from which on a centred line is no byline
 FAR = 15  # lines down from the top at which the heading may stand
 EDGE = 4  # lines from either end in which bylines stand
+ABOUT = 3  # lines at the end in which articles tell who wrote them
 TAIL = 0.35  # the share of the text that may follow a line which ends the article
 REPEATED = 40  # characters from which on a line that comes twice is a copy
 
@@ -35,15 +36,25 @@ class Parts:
     dropped: list[tuple[str, str]] = field(default_factory=list)
 
 
-def tell_apart(lines: Sequence[Line], titles: Sequence[str], description: str, is_date: Callable[[str], bool]) -> Parts:
-    """Lead, paragraphs, captions, bylines of a container's lines. ``is_date``: is a line nothing but a date?"""
+def tell_apart(
+    lines: Sequence[Line],
+    titles: Sequence[str],
+    description: str,
+    is_date: Callable[[str], bool],
+    names: Collection[str] = (),
+) -> Parts:
+    """Lead, paragraphs, captions, bylines of a container's lines.
+
+    ``is_date``: is a line nothing but a date? ``names``: of the authors, as machines are told them.
+    """
     parts = Parts()
     below = _below_heading(_where_side_tells(lines), parts)
     kept = _body(_without_title(below, titles), titles, parts)
     kept = _without(copies(kept), kept, "repeated", parts)
     kept = _without(stamps(kept), kept, "stamp", parts)
     kept = _without_dates(kept, parts, is_date)
-    kept = _without_bylines(kept, parts)
+    kept = _without_bylines(_with_named(kept, names), parts)
+    kept = _without(_about_authors(kept, names), kept, "about the author", parts)
     kept = _without_headings_over_nothing(kept, parts)
     if kept and _is_lead(kept[0], description):
         parts.lead = kept.pop(0).text
@@ -142,6 +153,22 @@ def _without_dates(lines: list[Line], parts: Parts, is_date: Callable[[str], boo
     signed = [byline for at in sorted(dates) for byline in bylines_in(lines[at].text, trusted=False)]
     parts.bylines += [byline for byline in signed if byline.authors]
     return [line for at, line in enumerate(lines) if at not in dates | times]
+
+
+def _with_named(lines: list[Line], names: Collection[str]) -> list[Line]:
+    """The lines, those near the top that are nothing but an author's name called bylines."""
+    authors = {name.casefold() for name in names}
+    top = [replace(line, role="byline") if line.text.casefold() in authors else line for line in lines[:EDGE]]
+    return top + lines[EDGE:]
+
+
+def _about_authors(lines: list[Line], names: Collection[str]) -> list[Line]:
+    """The lines at the end that are the first to name an author in full: who they are, what else they wrote."""
+    full = [name for name in names if " " in name]
+    above = " ".join(line.text for line in lines[:-ABOUT])
+    if len(lines) <= ABOUT or any(name in above for name in full):
+        return []
+    return [line for line in lines[-ABOUT:] if len(line.text) < LONGEST_LEAD and any(name in line.text for name in full)]
 
 
 def _without_bylines(lines: list[Line], parts: Parts) -> list[Line]:
