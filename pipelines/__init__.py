@@ -6,7 +6,7 @@ A page is read      extract.py shows the order of steps and calls, in that order
                     scripted.py  where a script holds the text
   with what its      template.py: the value;  templated.py uses it;  learning.py learns it from pages, by spots, views,
   site has in common recurrence, roles, same
-  words of pages    phrases.py, datewords.py, names.py, elements.py: tables;  people.py  whose name is it
+  words of pages    phrases.py, chromewords.py, datewords.py, names.py, elements.py: tables;  people.py  names
   a line            dates.py, byline.py, metaline.py, text.py, zones.py, candidates.py
   a text dump       dumps.py, by dumplines, dumpheading, dumpend, dumpparts
   a listing         listing.py;  urls.py  when two URLs are one post

@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipelines.byline import read_byline
 from pipelines.document import Element
 from pipelines.elements import HEADINGS, INLINE
+from pipelines.text import nfc, squeeze
 from pipelines.weights import STOPS, Weights
 
 FRAMES = frozenset({"div", "section", "article", "details", "center"})
@@ -106,7 +108,8 @@ def _why(frame: Element, place: int, weights: Weights, spine: Spine) -> str:
         return "box"
     if place != BEHIND or spine.share < NEARLY_ALL or weights.text.get(frame, 0) > NOTE:
         return ""
-    return "" if next(frame.iter(*MEDIA), None) is not None else "behind the text"
+    signed = read_byline(squeeze(nfc("".join(frame.itertext())))) is not None
+    return "" if signed or next(frame.iter(*MEDIA), None) is not None else "behind the text"
 
 
 def _opens_with_heading(frame: Element, weights: Weights) -> bool:

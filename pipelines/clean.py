@@ -184,7 +184,9 @@ class _Reader:
             return False
         if text:
             role = str(node.get("data-role") or "") or self._role()
-            self.found.lines.append(Line(text, node.name, role, linked="data-linked" in node.attrs, offers=int(node.get("data-offer", "0"))))
+            self.found.lines.append(
+                Line(text, node.name, role, linked="data-linked" in node.attrs, offers=int(node.get("data-offer", "0")))
+            )
         return True
 
 

@@ -11,18 +11,9 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from pipelines.byline import read_byline
+from pipelines.chromewords import CHROME_LINES, END_LINES, END_STARTS
 from pipelines.dates import Stamp, read_date
-from pipelines.phrases import (
-    CHROME_LINES,
-    END_LINES,
-    END_STARTS,
-    MODIFIED_LABELS,
-    PUBLISHED_LABELS,
-    VIEWS,
-    alternatives,
-    bare,
-    phrases,
-)
+from pipelines.phrases import MODIFIED_LABELS, PUBLISHED_LABELS, VIEWS, alternatives, bare, phrases
 from pipelines.text import nfc, squeeze, unaccent
 
 CHROME = phrases(CHROME_LINES)

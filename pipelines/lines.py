@@ -5,33 +5,37 @@ from __future__ import annotations
 import re
 
 from pipelines.byline import Byline, read_byline
+from pipelines.chromewords import (
+    ADVERTS,
+    CHROME_LINES,
+    END_LINES,
+    END_STARTS,
+    NOTICES,
+    PICTURES,
+    PROMOTIONS,
+    READ_ALSO,
+    READING_TIME,
+    SUMMARY_LABELS,
+)
 from pipelines.clean import Line
 from pipelines.dates import is_modified
 from pipelines.elements import HEADINGS
 from pipelines.metaline import bylines_in
-from pipelines.phrases import (
-    ADVERTS,
-    ATTACHMENT_LABELS,
-    CAPTION_STARTS,
-    CHROME_LINES,
-    END_LINES,
-    END_STARTS,
-    PHOTO_LABELS,
-    PROMOTIONS,
-    READ_ALSO,
-    READING_TIME,
-    alternatives,
-    bare,
-    phrases,
-)
+from pipelines.phrases import ATTACHMENT_LABELS, CAPTION_STARTS, PHOTO_LABELS, alternatives, bare, phrases
 from pipelines.text import unaccent
 
 ENDS = phrases(END_LINES)
 CAPTION_OPENINGS = tuple(phrases(CAPTION_STARTS))
 END_OPENINGS = tuple(phrases(END_STARTS))
 ALSO = phrases(READ_ALSO)
-CHROME = phrases(CHROME_LINES, ATTACHMENT_LABELS, ADVERTS) | ENDS | ALSO
+CHROME = phrases(CHROME_LINES, ATTACHMENT_LABELS, ADVERTS, SUMMARY_LABELS) | ENDS | ALSO
 OFFERS = tuple(phrases(PROMOTIONS))
+SHOWN_ELSEWHERE = tuple(phrases(NOTICES))
+LETTERS = re.compile(r"[a-z\u0400-\u04ff]")
+# "… in Denver. (AP Photo/Ann Lee)"
+BRACKETED = re.compile(
+    rf"\((?:[^()]{{0,30}}\b)?{alternatives(phrases(PICTURES))}(?:\s?[:/©][^()]*|\s(?:by|von|de|di|door|av)\b[^()]*)?\)$"
+)
 LETTER = re.compile(r"[^\W_]")
 SENTENCE_END = re.compile(r"[.!?…:;。！？。।؟][\"'”’»)\]]*$")
 DIGIT = re.compile(r"\d")
@@ -48,6 +52,7 @@ LONGEST_CAPTION = 350
 LONGEST_UNDER_IMAGE = 250
 LONGEST_TOLD = 45
 LONGEST_OFFER = 300  # characters of a line that is there for its links to the site's channels
+LONGEST_NOTICE = 700
 LONGEST_OPENED = 150  # characters of a line that can be nothing but chrome
 LONGEST_BYLINE = 120
 
@@ -63,14 +68,23 @@ def chrome(line: Line) -> str:
         return "placeholder"
     if line.offers > 1 and len(text) < LONGEST_OFFER:
         return "offer"
-    if len(text) > LONGEST_OPENED:
+    if len(text) > LONGEST_NOTICE:
         return ""
     said = bare(text)
+    if len(text) > LONGEST_OPENED or said.startswith(SHOWN_ELSEWHERE):
+        return "notice" if said.startswith(SHOWN_ELSEWHERE) else ""
     if said in ENDS or said.startswith(END_OPENINGS):
         return "also" if said in ALSO else "end"
-    if said.startswith(OFFERS) or COUNTER.fullmatch(said) or CREDITED.match(said):
+    if _opens(said, OFFERS) or COUNTER.fullmatch(said) or CREDITED.match(said):
         return "chrome"
     return "chrome" if said in CHROME or FILES.match(said) or _tells_time(text, said) else ""
+
+
+def _opens(said: str, openings: tuple[str, ...]) -> bool:
+    """Does a line open with one of the phrases, whole words of it?"""
+    if not said.startswith(openings):
+        return False
+    return any(said.startswith(one) and not LETTERS.match(said, len(one)) for one in openings)
 
 
 def _tells_time(text: str, said: str) -> bool:
@@ -82,8 +96,17 @@ def is_caption(line: Line) -> bool:
     """Is it called a caption, set like one or signed like one?"""
     if line.role == "caption" or _is_under_image(line):
         return True
-    credited = len(line.text) < LONGEST_CAPTION and ":" in line.text and CREDIT.search(unaccent(line.text))
-    return bool(credited) and byline_of(line) is None
+    return len(line.text) <= LONGEST_CAPTION and _is_credited(line) and chrome(line) not in {"end", "also"}
+
+
+def _is_credited(line: Line) -> bool:
+    """Does a line end with who took the picture?"""
+    if line.text[-1] != ")" and ":" not in line.text:
+        return False
+    said = unaccent(line.text)
+    if line.text[-1] == ")" and BRACKETED.search(said):
+        return True
+    return ":" in said and CREDIT.search(said) is not None and byline_of(line) is None
 
 
 def _is_under_image(line: Line) -> bool:

@@ -73,13 +73,14 @@ def _below_heading(lines: list[Line], parts: Parts) -> list[Line]:
 
 def _without_title(lines: list[Line], titles: Sequence[str]) -> list[Line]:
     """The first lines without the title that they open with ("Title (Thứ bảy, 22/05/2021 11:38)")."""
-    head = [
-        replace(line, text=line.text.removeprefix(title).strip())
-        for line in lines[:EDGE]
-        for title in [next((one for one in titles if len(one) > 15 and line.text.startswith(one)), "")]
-        if line.text != title
-    ]
+    head = [replace(line, text=_behind_title(line.text, titles)) for line in lines[:EDGE] if line.text not in titles]
     return head + lines[EDGE:]
+
+
+def _behind_title(text: str, titles: Sequence[str]) -> str:
+    title = next((one for one in titles if len(one) > 15 and text.startswith(one)), "")
+    rest = text.removeprefix(title).strip()
+    return text if rest[:1].isalpha() and not rest[:1].isupper() else rest  # a sentence that opens as the title does
 
 
 def _where_side_tells(lines: Sequence[Line]) -> list[Line]:
@@ -168,7 +169,9 @@ def _about_authors(lines: list[Line], names: Collection[str]) -> list[Line]:
     above = " ".join(line.text for line in lines[:-ABOUT])
     if len(lines) <= ABOUT or any(name in above for name in full):
         return []
-    return [line for line in lines[-ABOUT:] if len(line.text) < LONGEST_LEAD and any(name in line.text for name in full)]
+    return [
+        line for line in lines[-ABOUT:] if len(line.text) < LONGEST_LEAD and any(name in line.text for name in full)
+    ]
 
 
 def _without_bylines(lines: list[Line], parts: Parts) -> list[Line]:

@@ -16,7 +16,8 @@ from pipelines.text import squeeze, unaccent
 
 WEEKDAYS = {
     "vi": (
-        "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|thứ bẩy|chủ nhật|chúa nhật|cn|thứ 2|thứ 3|thứ 4|thứ 5|thứ 6|"
+        "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|thứ bẩy|chủ nhật|chúa nhật|cn|thứ 2|"
+        "thứ 3|thứ 4|thứ 5|thứ 6|"
         "thứ 7|t2|t3|t4|t5|t6|t7"
     ),
     "en": "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun",
@@ -106,7 +107,8 @@ PUBLISHED_LABELS = {
 
 MODIFIED_LABELS = {
     "vi": (
-        "cập nhật|cập nhật lúc|cập nhật ngày|ngày cập nhật|cập nhật lần cuối|sửa lần cuối|ngày sửa|cập nhật cuối|"
+        "cập nhật|cập nhật lúc|cập nhật ngày|ngày cập nhật|cập nhật lần cuối|sửa lần cuối|"
+        "ngày sửa|cập nhật cuối|"
         "sửa đổi"
     ),
     "en": "updated|last updated|updated on|updated at|last updated on|modified|last modified|edited",
@@ -122,7 +124,8 @@ MODIFIED_LABELS = {
 
 AUTHOR_LABELS = {
     "vi": (
-        "tác giả|tác giả bài viết|người viết|người viết bài|bài|bài viết|bài và ảnh|bài, ảnh|bài ảnh|bài - ảnh|tin|"
+        "tác giả|tác giả bài viết|người viết|người viết bài|bài|bài viết|bài và ảnh|bài, ảnh|"
+        "bài ảnh|bài - ảnh|tin|"
         "tin bài|tin, bài|tin và ảnh|tin, ảnh|tin ảnh|tin - ảnh|tin, bài, ảnh|tin, bài và ảnh|tin bài và ảnh|"
         "thực hiện|phóng viên|pv|ctv|cộng tác viên|tổng hợp|biên soạn|viết bài|tác giả, ảnh|tác giả và ảnh|"
         "nhóm thực hiện|nhóm tác giả|ghi chép"
@@ -141,7 +144,7 @@ AUTHOR_LABELS = {
 }
 
 SOURCE_LABELS = {
-    "vi": "nguồn|nguồn tin|nguồn bài|nguồn bài viết|theo nguồn|theo|dẫn nguồn|nguồn gốc|nguồn trích|trích nguồn",
+    "vi": ("nguồn|nguồn tin|nguồn bài|nguồn bài viết|theo nguồn|theo|dẫn nguồn|nguồn gốc|nguồn trích|trích nguồn"),
     "en": "source|sources|originally published in",
     "de": "quelle|quellen",
     "fr": "source|sources",
@@ -153,7 +156,8 @@ SOURCE_LABELS = {
 
 PHOTO_LABELS = {
     "vi": (
-        "ảnh|hình ảnh|nguồn ảnh|ảnh minh họa|ảnh tư liệu|ảnh và clip|video|clip|đồ họa|thiết kế|ảnh, clip|hình|"
+        "ảnh|hình ảnh|nguồn ảnh|ảnh minh họa|ảnh tư liệu|ảnh và clip|video|clip|đồ họa|thiết kế|"
+        "ảnh, clip|hình|"
         "ảnh chụp|quay phim|kỹ thuật|biên tập|biên tập viên|người đăng|đăng bởi|chịu trách nhiệm|duyệt bài|"
         "người duyệt"
     ),
@@ -171,7 +175,8 @@ PHOTO_LABELS = {
 # Behind a name in brackets or a comma: what the person did, no part of the name.
 ROLES = {
     "vi": (
-        "tổng hợp|biên soạn|thực hiện|ghi|dịch|lược dịch|lược ghi|t/h|th|st|sưu tầm|ctv|cộng tác viên|pv|phóng viên|"
+        "tổng hợp|biên soạn|thực hiện|ghi|dịch|lược dịch|lược ghi|t/h|th|st|sưu tầm|ctv|"
+        "cộng tác viên|pv|phóng viên|"
         "biên tập|bt|trích|giới thiệu|lược thuật|ghi chép|tổng thuật"
     ),
     "en": (
@@ -189,74 +194,6 @@ ROLES = {
 
 # ---- chrome --------------------------------------------------------------------------------------------------
 
-# A line that is nothing but this ends the article: what follows it belongs to the page.
-END_LINES = {
-    "vi": (
-        "các bài mới đăng|các bài đã đăng|các tin mới hơn|các tin đã đăng|các tin khác|các tin mới|các bài khác|"
-        "các bài viết khác|tin khác|tin liên quan|tin tức liên quan|tin cùng chuyên mục|tin cùng loại|tin bài khác|"
-        "tin cũ hơn|tin mới hơn|những tin mới hơn|những tin cũ hơn|những tin liên quan|bài viết liên quan|"
-        "bài viết khác|bài viết xem|bài liên quan|bài đọc nhiều|cùng chuyên mục|danh sách bài viết mới|"
-        "danh sách bài viết cũ|danh sách bài viết mới / cũ|tin đọc nhiều|tin nổi bật|tin mới|tin mới nhất|"
-        "tin xem nhiều|xem nhiều|xem nhiều nhất|đọc nhiều|đọc nhiều nhất|có thể bạn quan tâm|bạn có thể quan tâm|"
-        "đọc thêm|xem thêm tin|tham khảo thêm|viết bình luận|ý kiến bạn đọc|ý kiến của bạn|gửi bình luận|bình luận|"
-        "để lại bình luận|gửi ý kiến|gửi phản hồi|ý kiến đóng góp|hủy trả lời|trả lời hủy|"
-        "email của bạn sẽ không được hiển thị công khai|thư viện hình ảnh|thư viện ảnh|thư viện video|"
-        "thống kê truy cập|lượt truy cập|liên kết website|liên kết web|liên kết trang|tổng số điểm của bài viết là|"
-        "đánh giá bài viết|thăm dò ý kiến|văn bản mới|thông báo mới|hình ảnh hoạt động|bản quyền|"
-        "các bài viết mới hơn|các bài viết cũ hơn|click để đánh giá bài viết|chia sẻ bài viết|chia sẻ"
-    ),
-    "en": (
-        "related articles|related posts|related stories|related news|related|related topics|more stories|more news|"
-        "read next|most read|most popular|popular posts|recent posts|latest news|you may also like|leave a reply|"
-        "leave a comment|post a comment|comments|add a comment|write a comment|cancel reply|share this|"
-        "share this article|see also|trending|more from this section|sign up for our newsletter|"
-        "your email address will not be published"
-    ),
-    "de": (
-        "mehr zum thema|das könnte sie auch interessieren|kommentare|lesen sie auch|weitere artikel|verwandte artikel"
-    ),
-    "fr": "à lire aussi|sur le même sujet|commentaires|lire aussi|articles similaires|les plus lus",
-    "es": "noticias relacionadas|te puede interesar|comentarios|lo más leído|artículos relacionados",
-    "pt": "leia também|notícias relacionadas|comentários|mais lidas|veja também",
-    "it": "leggi anche|articoli correlati|commenti|potrebbe interessarti|i più letti",
-}
-
-# … and so does a line that opens with this, whatever follows.
-END_STARTS = {
-    "vi": (
-        "đang trực tuyến|số lượt truy cập|tổng lượt truy cập|lượt truy cập|đang truy cập|hôm nay:|hôm qua:|"
-        "tháng hiện tại|tổng số điểm của bài viết|xếp hạng:|click để đánh giá|mã xác nhận|mã bảo mật|lấy lại mã|"
-        "họ tên:|họ và tên:|email của bạn sẽ không|các trường bắt buộc|giấy phép số|giấy phép thiết lập|"
-        "bản quyền thuộc|bản quyền ©|© bản quyền|chịu trách nhiệm chính|chịu trách nhiệm nội dung|ghi rõ nguồn|"
-        "tổng biên tập:|người chịu trách nhiệm|phát triển bởi|thiết kế bởi|trang chủ |tin liên quan:|các tin đã đăng|"
-        "các bài đã đăng|các bài mới đăng|những tin mới hơn|những tin cũ hơn|theo dõi chúng tôi"
-    ),
-    "en": (
-        "copyright ©|© |all rights reserved|your email address will not|required fields are marked|powered by|"
-        "follow us on|read more:"
-    ),
-}
-
-# Chrome in itself, wherever it stands; the article may go on behind it.
-CHROME_LINES = {
-    "vi": (
-        "in ra|gửi bài viết qua email|tài liệu đính kèm|tệp đính kèm|file đính kèm|tập tin đính kèm|văn bản đính kèm|"
-        "tải về|content:|content|in bài|in trang|in bài viết|in tin này|in bài này|bản in|gửi email|gửi cho bạn bè|"
-        "gửi mail|gửi bài viết|quay lại|về đầu trang|lên đầu trang|trang chủ|đăng nhập|đăng ký|đăng xuất|tìm kiếm|"
-        "liên hệ|giới thiệu|tin tức|tin tức - sự kiện|tin tức sự kiện|sơ đồ trang|sơ đồ cổng|xem với cỡ chữ|cỡ chữ|"
-        "cỡ chữ:|lưu|lưu bài|copy link|chia sẻ facebook|chia sẻ|facebook|twitter|zalo|a+ a-|a- a a+|a+|a-|"
-        "đọc bài viết|nghe đọc bài|nghe bài viết|tiếng việt|english|trở lại|xem tiếp|xem chi tiết|chi tiết|đóng|menu|"
-        "rss|góp ý|hỏi đáp|văn bản|thông báo|xem thêm|lịch công tác|thủ tục hành chính|nội dung|thư viện|ảnh|video|"
-        "bản đồ|màu chữ|tương phản|thư điện tử|danh mục|trước|sau|tiếp|tiếp theo|mặc định|bỏ qua nội dung|"
-        "skip to main content|skip to content|chuyển đến nội dung chính"
-    ),
-    "en": (
-        "home|menu|search|share|print|email|login|log in|sign in|subscribe|advertisement|skip to content|back to top|"
-        "facebook|twitter|linkedin|whatsapp|copy link|news|contact|about|about us|contact us|toggle navigation|tweet|"
-        "skip to main content|read more|share on facebook|share on twitter"
-    ),
-}
-
 # Links that do something with the page, whatever line they stand in.
 TOOL_LINKS = {"vi": "bản in|in bài|in ra"}
 
@@ -269,8 +206,10 @@ VIEWS = {
 # What opens a caption.
 CAPTION_STARTS = {
     "vi": (
-        "toàn cảnh|quang cảnh|khung cảnh|ảnh:|trong ảnh|ảnh minh họa|hình ảnh tại|hình ảnh minh họa|một số hình ảnh|"
-        "ảnh tư liệu|ảnh chụp|chú thích ảnh|một góc|các đại biểu dự|đại biểu tham dự|các đại biểu tham dự|"
+        "toàn cảnh|quang cảnh|khung cảnh|ảnh:|trong ảnh|ảnh minh họa|hình ảnh tại|"
+        "hình ảnh minh họa|một số hình ảnh|"
+        "ảnh tư liệu|ảnh chụp|chú thích ảnh|một góc|các đại biểu dự|đại biểu tham dự|"
+        "các đại biểu tham dự|"
         "các đại biểu chụp|chụp ảnh lưu niệm"
     ),
     "en": "photo:|pictured:|in this photo|image:|file photo|caption:",
@@ -278,25 +217,30 @@ CAPTION_STARTS = {
     "fr": "photo :|photo:",
 }
 
-
 # A line without a full stop that opens with one of these and says one of those is a caption.
 CAPTION_SUBJECTS = {
     "vi": (
-        "đồng chí|các đồng chí|các đại biểu|đại biểu|lãnh đạo|ông|bà|bí thư|phó bí thư|chủ tịch|phó chủ tịch|"
+        "đồng chí|các đồng chí|các đại biểu|đại biểu|lãnh đạo|ông|bà|bí thư|phó bí thư|chủ tịch|"
+        "phó chủ tịch|"
         "đoàn công tác|đoàn kiểm tra|đoàn giám sát|học sinh|các em|người dân|nhân dân|lực lượng|cán bộ|hội viên|"
         "đoàn viên|cử tri|giáo viên|thầy cô|các thầy|thường trực|ban tổ chức|tiết mục|nhân viên|chiến sĩ|"
         "các chiến sĩ|tân binh|phụ huynh|công an|bác sĩ|các bác sĩ|người lao động|tiểu thương|nông dân|công nhân|"
-        "sinh viên|đại diện|dân quân|bộ đội|cựu chiến binh|các hộ|thiếu nhi|vận động viên|nghệ sĩ|các nghệ sĩ|"
+        "sinh viên|đại diện|dân quân|bộ đội|cựu chiến binh|các hộ|thiếu nhi|vận động viên|nghệ sĩ|"
+        "các nghệ sĩ|"
         "tổ công tác|bà con|du khách"
     ),
     "en": "mayor|minister|president|residents|members|officials|delegates|students",
 }
 CAPTION_ACTIONS = {
     "vi": (
-        "phát biểu|trao|tặng|chụp ảnh|kiểm tra|chủ trì|cắt băng|tham quan|thăm|dâng hương|bỏ phiếu|biểu quyết|"
-        "trình bày|dự hội nghị|tham dự|tham gia|tại buổi|tại hội nghị|tại lễ|tại điểm|biểu diễn|thực hiện|tiêm|"
-        "xét nghiệm|làm việc|ra quân|trồng cây|đánh trống|tư vấn|tuyên truyền|hướng dẫn|tiếp cận|đọc sách|khám|"
-        "tìm hiểu|thu hoạch|nhận quà|phân loại|tháo dỡ|tập luyện|tập sử dụng|tiếp thu|trong ngày|trong buổi|trong lễ|"
+        "phát biểu|trao|tặng|chụp ảnh|kiểm tra|chủ trì|cắt băng|tham quan|thăm|dâng hương|bỏ phiếu|"
+        "biểu quyết|"
+        "trình bày|dự hội nghị|tham dự|tham gia|tại buổi|tại hội nghị|tại lễ|tại điểm|"
+        "biểu diễn|thực hiện|tiêm|"
+        "xét nghiệm|làm việc|ra quân|trồng cây|đánh trống|tư vấn|tuyên truyền|hướng dẫn|tiếp cận|"
+        "đọc sách|khám|"
+        "tìm hiểu|thu hoạch|nhận quà|phân loại|tháo dỡ|tập luyện|tập sử dụng|tiếp thu|trong ngày|"
+        "trong buổi|trong lễ|"
         "tuần tra|làm thủ tục|kê khai|dọn dẹp"
     ),
     "en": "speaks|speaking|attend|attends|poses|pose|visits|opens|greets",
@@ -322,64 +266,6 @@ ATTACHMENT_LABELS = {
     "en": "attachments|attachment|attached files|attached file|downloads|download",
     "de": "anhang|anhänge|downloads zum artikel",
 }
-# Set between an article's paragraphs before a link to another; the article goes on behind it.
-READ_ALSO = {
-    "vi": "đọc thêm|xem thêm|mời xem thêm|mời bạn đọc xem thêm|có thể bạn quan tâm|tin liên quan|bài liên quan|chia sẻ",
-    "en": (
-        "read also|also read|read more|read next|see also|related|related story|related stories|related articles|"
-        "recommended|more on this story|up next|share this|share this article|you may also like|watch|trending"
-    ),
-    "de": "lesen sie auch|lesen sie mehr|auch interessant|mehr zum thema|das könnte sie auch interessieren|weiterlesen",
-    "fr": "lire aussi|à lire aussi|à lire|voir aussi|sur le même sujet",
-    "es": "lea también|lee también|te puede interesar|más información|ver más",
-    "pt": "leia também|leia mais|veja também|saiba mais",
-    "it": "leggi anche|guarda anche|potrebbe interessarti",
-    "tr": "bunu da oku|ilgili haber|ilgili haberler",
-    "sv": "läs också|läs mer|les også|les mer|læs også",
-    "nl": "lees ook|lees verder|bekijk ook",
-}
-# Over what is paid for.
-ADVERTS = {
-    "vi": "quảng cáo|tin tài trợ",
-    "en": "advert|advertisement|advertisements|ad|sponsored|sponsored content|this slideshow requires javascript",
-    "de": "anzeige|werbung",
-    "fr": "publicité",
-    "es": "publicidad",
-    "pt": "publicidade|continua após a publicidade",
-    "it": "pubblicità",
-    "nl": "advertentie",
-    "sv": "annons|annonse|reklame",
-    "tr": "reklam",
-}
-# What offers newsletters, subscriptions, apps and consent boxes between paragraphs opens with.
-PROMOTIONS = {
-    "vi": (
-        "đăng ký nhận bản tin|đăng ký nhận tin|theo dõi chúng tôi|mời bạn đọc theo dõi|tải ứng dụng|"
-        "mời quý độc giả|bạn cần đăng nhập để"
-    ),
-    "en": (
-        "sign up for|sign up to|sign up here|subscribe to our|subscribe now|by signing up|by subscribing|"
-        "join our newsletter|follow us|download our app|download the app|already a subscriber|"
-        "this content is reserved for subscribers|you have successfully subscribed|click here to sign|"
-        "click here to subscribe|for more stories like this|unlimited online access|enjoy unlimited|"
-        "subscribe to unlock|register / sign in|create an account|read more:|related:|recommended:|don't miss:|"
-        "also read:|see also:|continue reading below|story continues below|article continues below|"
-        "story continues after|to read the full story|our website is your destination|get the latest news|"
-        "want more stories|thanks for signing up|enter your email|make us preferred|the next issue of"
-    ),
-    "de": (
-        "abonnieren sie|melden sie sich hier|jetzt abonnieren|mit der registrierung|mit ihrer anmeldung|newsletter:|"
-        "an dieser stelle finden sie|ich bin damit einverstanden|empfohlener redaktioneller inhalt|externer inhalt|"
-        "wir benötigen ihre zustimmung|dieses thema im programm|mehr zum thema:|lesen sie auch:|lesen sie hier:|"
-        "auch interessant:|box aufklappen|sie können ihre zustimmung"
-    ),
-    "fr": "abonnez-vous|inscrivez-vous|lire aussi|à lire aussi|article réservé aux abonnés|il vous reste",
-    "es": "suscríbete|suscríbase|regístrate para|lea también:|lee también:|te puede interesar:",
-    "pt": "assine|inscreva-se|leia também:|leia mais:|siga o canal",
-    "it": "iscriviti|abbonati|leggi anche:",
-    "nl": "lees ook:|schrijf je in|abonneer",
-    "sv": "läs också:|les også:|læs også:|prenumerera|meld deg på",
-}
 # What plugins for search engines label an author with.
 WRITTEN_BY = {
     "vi": "tác giả|được viết bởi|viết bởi|người viết",
@@ -392,20 +278,11 @@ WRITTEN_BY = {
     "nl": "geschreven door",
     "tr": "yazan",
 }
-# A line that says how long the article takes to read.
-READING_TIME = {
-    "vi": "phút đọc|phút để đọc",
-    "en": "min read|mins read|minute read|minutes read|min. read|minutes to read|minute to read",
-    "de": "min. lesezeit|minuten lesezeit|min lesezeit|minuten lesedauer|min. lesedauer",
-    "fr": "min de lecture|minutes de lecture|min. de lecture",
-    "es": "min de lectura|minutos de lectura",
-    "pt": "min de leitura|minutos de leitura",
-    "it": "min di lettura|minuti di lettura",
-}
 # How the names of portals begin.
 SITE_OPENINGS = {
     "vi": (
-        "cổng thông tin điện tử|cổng thông tin|trang thông tin điện tử|trang tin điện tử|cổng giao tiếp điện tử|"
+        "cổng thông tin điện tử|cổng thông tin|trang thông tin điện tử|trang tin điện tử|"
+        "cổng giao tiếp điện tử|"
         "website |trang tin về|báo điện tử"
     ),
     "en": "official website|official portal",
@@ -430,7 +307,8 @@ SECTION_LABELS = {
 # Lines of pages that say why there is no article on them: reason -> openings.
 NO_ARTICLE = {
     "error page": (
-        "404|không tìm thấy trang|trang không tồn tại|trang bạn tìm không tồn tại|page not found|not found|error 404|"
+        "404|không tìm thấy trang|trang không tồn tại|trang bạn tìm không tồn tại|page not found|"
+        "not found|error 404|"
         "bài viết không tồn tại|nội dung không tồn tại|server error|internal server error|service unavailable|"
         "bad gateway|access denied|forbidden|seite nicht gefunden|page introuvable|yêu cầu không hợp lệ|"
         "đã xảy ra lỗi|có lỗi xảy ra"

@@ -57,6 +57,13 @@ def test_a_note_behind_the_text_is_cut() -> None:
     assert read(paragraphs(*TEXT), note)[0] == TEXT
 
 
+def test_a_byline_in_a_frame_of_its_own_behind_the_text_is_read() -> None:
+    """It stands where notes stand, and is none."""
+    source = f"<meta charset='utf-8'><h1>Mở rộng đường Lê Gia Định</h1><div>{paragraphs(*TEXT)}<div>%s</div></div>"
+    found = explain(Page((source % "Tác giả: Lê Thị Hạnh - Vũ Nam").encode(), "https://a.example.vn/1.html")).article
+    assert (list(found.paragraphs), found.authors) == (TEXT, ("Lê Thị Hạnh", "Vũ Nam"))
+
+
 def test_a_long_box_without_a_heading_behind_the_text_is_text() -> None:
     """Some portals set the end of an article in a frame."""
     assert read(paragraphs(*TEXT), f"<div class='x2'>{paragraphs(*(INFO * 2,) * 3)}</div>")[0][: len(TEXT)] == TEXT

@@ -222,3 +222,65 @@ def test_cuts_say_why() -> None:
     cuts = {text: why for why, text in explain(page(p(*TEXT[:3], "$$ADVERT$$", *TEXT[3:], TEXT[0]))).cuts}
     assert cuts["$$ADVERT$$"] == "placeholder"
     assert cuts[TEXT[0]] == "repeated"
+
+
+OFFERS = {
+    "a channel": "Mời bạn cùng xem tin ở <a href='https://news.google.com/publications/CAA'>Google</a> mỗi ngày.",
+    "a messenger": "Nói chuyện với chúng tôi ở <a href='https://zalo.me/123'>đây</a>, mọi lúc trong ngày.",
+    "a newsletter": "Mỗi sáng một lá thư: <a href='https://a.example.vn/newsletter/'>bản tin Vân Hồ</a>.",
+    "profiles": "Gặp ở <a href='https://fb.facebook.com/vanho'>đây</a> và <a href='https://x.com/vanho'>đó</a> nhé.",
+    "app stores": "Có trên <a href='https://apps.apple.com/app/id1'>Apple</a>, <a href='https://play.google.com/store/apps"
+    "/details?id=a'>Google</a>.",
+}
+
+
+@pytest.mark.parametrize("offer", OFFERS.values(), ids=OFFERS.keys())
+def test_a_line_that_leads_to_the_sites_channels_is_no_text(offer: str) -> None:
+    """Whatever its words are: it is known by where its links lead."""
+    assert read(p(*TEXT[:3], offer, *TEXT[3:])).paragraphs == TEXT
+    assert read(p(*TEXT) + f"<ul><li>{offer}</li></ul>").paragraphs == TEXT
+
+
+def test_a_link_to_a_post_elsewhere_is_text() -> None:
+    """What somebody wrote on a network is a source, and so is one profile."""
+    said = "Ông viết trên <a href='https://x.com/lam/status/12'>trang cá nhân</a> rằng cả thôn đã chờ ngày này."
+    found = read(p(*TEXT[:3], said, *TEXT[3:])).paragraphs
+    assert found[3] == "Ông viết trên trang cá nhân rằng cả thôn đã chờ ngày này."
+
+
+WRITTEN = '<script type="application/ld+json">{"@type":"NewsArticle","author":{"name":"Đỗ Minh Châu"}%s}</script>'
+
+
+def test_who_the_author_is_is_no_text() -> None:
+    """A paragraph at the end that is the first to name the author tells about the author."""
+    about = "Đỗ Minh Châu viết về nông thôn từ năm 2008 và sống ở ven sông Đáy cùng gia đình."
+    found = read(p(*TEXT, about), before=WRITTEN % "")
+    assert (found.paragraphs, found.authors) == (TEXT, ("Đỗ Minh Châu",))
+
+
+def test_an_author_of_whom_the_text_tells_stays() -> None:
+    """One who is named before is a person of the story."""
+    told = TEXT[1].replace("Công trình", "Theo Đỗ Minh Châu, công trình")
+    end = "Đỗ Minh Châu cho biết sẽ còn trở lại xã vào mùa nước tới."
+    found = read(p(TEXT[0], told, *TEXT[2:], end), before=WRITTEN % "")
+    assert found.paragraphs[-1] == end
+
+
+def test_a_name_at_the_top_is_a_byline() -> None:
+    """The line that is nothing but the author's name."""
+    assert read(p("Đỗ Minh Châu", *TEXT), before=WRITTEN % "").paragraphs == TEXT
+
+
+def test_the_text_for_machines_knows_where_the_text_ends() -> None:
+    """What stands behind its last words is the page's, if it is little."""
+    told = ',"articleBody":' + json.dumps(" ".join(TEXT))
+    rest = "Một dòng nữa của trang, đứng sau bài viết."
+    assert read(p(*TEXT, rest), before=WRITTEN % told).paragraphs == TEXT
+    more = [f"{text} Đó là đoạn thứ {at} của phần hai." for at, text in enumerate(TEXT)]
+    assert read(p(*TEXT, *more), before=WRITTEN % told).paragraphs == (*TEXT, *more)
+
+
+def test_a_paragraph_may_open_as_the_title_does() -> None:
+    """Only what follows the title as something new is cut from it: a date in brackets, another sentence."""
+    assert read(p(f"{TITLE} từ hôm nay, sau ba năm chờ đợi của người dân.", *TEXT)).paragraphs[0].startswith(TITLE)
+    assert read(p(f"{TITLE} (Thứ bảy, 12/09/2020)", *TEXT)).paragraphs == TEXT
