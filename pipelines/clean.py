@@ -148,7 +148,7 @@ class _Reader:
                 "data-slanted" in block.attrs,
                 "data-linked" in block.attrs,
                 self.after_image,
-                int(block.attrs.get("data-offer", "0")),
+                int(str(block.attrs.get("data-offer", 0))),
             )
         )
         self.after_image = -1
@@ -185,7 +185,13 @@ class _Reader:
         if text:
             role = str(node.get("data-role") or "") or self._role()
             self.found.lines.append(
-                Line(text, node.name, role, linked="data-linked" in node.attrs, offers=int(node.get("data-offer", "0")))
+                Line(
+                    text,
+                    node.name,
+                    role,
+                    linked="data-linked" in node.attrs,
+                    offers=int(str(node.get("data-offer", 0))),
+                )
             )
         return True
 
