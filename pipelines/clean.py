@@ -190,7 +190,7 @@ class _Reader:
                     node.name,
                     role,
                     linked="data-linked" in node.attrs,
-                    offers=int(str(node.get("data-offer", 0))),
+                    offers=int(str(node.get("data-offer") or 0)),
                 )
             )
         return True
