@@ -12,6 +12,8 @@ from archive.export.croissant import croissant
 from archive.export.formats import FORMATS
 from archive.export.manifest import Order
 from archive.export.targets import Written, created
+from archive.found import Count
+from archive.plots import timeline_svg
 
 SIZES = (
     (1_000, "n<1K"),
@@ -21,6 +23,7 @@ SIZES = (
     (10_000_000, "1M<n<10M"),
 )
 LARGEST = "10M<n<100M"
+PLOT = "articles-by-year.svg"
 
 
 def describe(
@@ -32,10 +35,15 @@ def describe(
     files: Sequence[Written],
     revision: int,
 ) -> list[Written]:
-    """Writes the card, README.md, and croissant.json into the folder; tells what was written. name: of the dataset."""
+    """Writes the card (README.md with a plot) and croissant.json into the folder; tells what was written.
+
+    name: of the dataset.
+    """
     fields = FORMATS[order.form].fields_of(order.choices)
     metadata = croissant(name, order.sentence(), revision, rights, fields, files)
+    years = [Count(year, number) for year, number in counts.get("years", {}).items() if year != "none"]
     texts = {
+        PLOT: timeline_svg(years).encode(),
         "README.md": _card(name, order, counts, rights, files).encode(),
         "croissant.json": orjson.dumps(metadata, option=orjson.OPT_INDENT_2) + b"\n",
     }
@@ -66,6 +74,8 @@ def _card(
             "import datasets",
             f'found = datasets.load_dataset("path/to/{name}")',
             "```",
+            "",
+            f"![Articles by year of publication]({PLOT})",
             "",
             *_table("Site", "sites", counts),
             *_table("Year of publication", "years", counts),
