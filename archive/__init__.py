@@ -12,6 +12,8 @@ importing.py  pages that others saved (inputs.py, places.py, chrome.py);  reextr
               settling.py, recording.py  what both need: results into the database, the row of the run
 crawling.py   a Scrapy process a site;  schedule.py  which sites are due
 checking.py   whether the database is sound;  copying.py  an archive moved to another database
+standing.py   how the sites stand: runs, ledgers;  holdings.py  files that were kept;  diff.py  what changed in a text
+web/          the archive as web pages and a JSON API
 samples/      made-up portals to try everything on
 cli/          the commands
 """

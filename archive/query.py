@@ -20,7 +20,7 @@ from archive.index import Progress, SearchIndexError, rebuild, searcher, update
 from archive.lookup import SHOWN, count, find_all, page
 from archive.lookup import facets as facets_of
 from archive.lookup import values as values_of
-from archive.single import NotFoundError, copies, get, kept_page, readable, revisions
+from archive.single import NotFoundError, WithdrawnError, copies, get, kept_page, readable, revisions
 from archive.snippet import marked, snippet
 from archive.syntax import QueryError
 from archive.tree import Named, leaves
@@ -32,6 +32,7 @@ __all__ = [
     "NotFoundError",
     "Query",
     "QueryError",
+    "WithdrawnError",
     "check_sites",
     "copies",
     "every",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import ColumnElement, Engine, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -17,6 +19,14 @@ class NotFoundError(LookupError):
     """There is no such article, or it was withdrawn; the message says which."""
 
 
+class WithdrawnError(NotFoundError):
+    """The article was withdrawn for ``reason``."""
+
+    def __init__(self, article: int, day: date, reason: str) -> None:
+        super().__init__(f"article {article} was withdrawn on {day}: {reason}")
+        self.reason = reason
+
+
 def readable() -> Select[ArticleRow]:
     """Articles for people: none that was withdrawn."""
     loaded = select(ArticleRow).options(joinedload(ArticleRow.site), selectinload(ArticleRow.authors))
@@ -28,9 +38,7 @@ def get(engine: Engine, which: str) -> Found:
     with reading(engine) as session:
         row = _named(session, which)
         if row.withdrawn_at is not None:
-            raise NotFoundError(
-                f"article {row.id} was withdrawn on {row.withdrawn_at:%Y-%m-%d}: {row.withdrawn_reason}"
-            )
+            raise WithdrawnError(row.id, row.withdrawn_at.date(), row.withdrawn_reason or "")
         return found(row)
 
 

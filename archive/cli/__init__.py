@@ -37,6 +37,7 @@ COMMANDS = {
     "sources": Entry("sources", "List whom the articles were taken over from, counted."),
     "stats": Entry("stats", "Count the articles, by site, day, month, year, author or source."),
     "export": Entry("export", "Write a corpus: all articles, or those that a query finds."),
+    "serve": Entry("serve", "Serve the archive as web pages and a JSON API."),
     "sites": Entry("sites", "List, show, add and check the sites to crawl."),
     "runs": Entry("runs", "List the crawls and imports with what they counted."),
     "ledger": Entry("ledger", "Account for every URL of a site that was ever listed."),
@@ -56,6 +57,7 @@ FAILURES = {
     "archive.index.SearchIndexError",
     "archive.export.targets.TargetError",
     "archive.single.NotFoundError",
+    "archive.web.serving.ServingError",
 }
 MISUSES = {"archive.syntax.QueryError", "archive.export.choices.ChoiceError", "models.site.UnknownSiteError"}
 

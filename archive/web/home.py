@@ -1,0 +1,60 @@
+"""The first page: what is in the archive, and where to begin; and how to write a question."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from archive.query import Query, search
+from archive.standing import standings
+from archive.web.languages import language_of
+from archive.web.links import Links
+from archive.web.narrowing import timeline
+from archive.web.rendering import page
+from archive.web.served import articles_by, figures, served
+
+LATEST = 6
+EXAMPLES = (
+    ("tiêm chủng", "words"),
+    ("tiem chung", "bare"),
+    ('"khu dân cư"', "phrase"),
+    ("họp OR bàn", "either"),
+    ('trường học -"bầu cử"', "without"),
+    ("trườn*", "beginning"),
+    ("title:họp", "title"),
+    ('author:"thu hà"', "author"),
+    ("date:2019-05..2020", "dates"),
+    ('date:"7 ngày qua"', "ago"),
+)
+
+
+def home(request: Request) -> Response:
+    """Figures, the years, the newest articles, the sites."""
+    archive, links = served(request), Links(language_of(request))
+    facts = figures(archive)
+    first, last = (date.fromisoformat(str(facts[name])) if facts[name] else None for name in ("first_day", "last_day"))
+    found = search(archive.engine, archive.home.index, Query(limit=LATEST), facets=True)
+    assert found.facets, "they were asked for"
+    return page(
+        request,
+        "home.html",
+        facts=facts,
+        first=first,
+        last=last,
+        latest=found.hits,
+        timeline=timeline(found.facets, Query(), links),
+        sites=standings(archive.engine),
+        articles=dict(articles_by(archive, "site")),
+    )
+
+
+def help_page(request: Request) -> Response:
+    """The query language by examples."""
+    return page(request, "help.html", examples=EXAMPLES)
+
+
+def in_language(request: Request) -> Response:
+    """On to the same address in the reader's language."""
+    return RedirectResponse(Links(language_of(request)).here(request), 307, {"vary": "accept-language"})

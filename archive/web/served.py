@@ -1,0 +1,83 @@
+"""What the pages are made from: the archive that is open, what was counted of it, and where people reach it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import BoundedSemaphore, Lock
+from time import monotonic
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, func, select
+from starlette.requests import Request
+
+from archive.counts import counted, overview
+from archive.standing import standings
+from models.database import reading
+from models.home import Home
+from models.tables import ArticleRow
+
+Value = TypeVar("Value")
+REMEMBERED = 64  # answers
+DOWNLOADS = 2  # at a time: each reads the whole archive
+FRESH = 60.0  # seconds for which an answer will do although the archive grows: while a crawl stores, it always does
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An open archive. base: the address by which people reach it, no slash behind; "" for that of the request."""
+
+    engine: Engine
+    home: Home
+    base: str = ""
+    answers: OrderedDict[str, tuple[int, float, Any]] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+    downloads: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(DOWNLOADS))
+
+
+def served(request: Request) -> Served:
+    """The archive that the request is put to."""
+    found = request.app.state.served
+    assert isinstance(found, Served)
+    return found
+
+
+def base_of(request: Request) -> str:
+    """``https://host`` of whole addresses: in feeds, in the API."""
+    return served(request).base or f"{request.url.scheme}://{request.url.netloc}"
+
+
+def remembered(archive: Served, question: str, answer: Callable[[], Value]) -> Value:
+    """The answer; worked out anew only where an article has changed since, and not too often."""
+    now, clock = _cursor(archive.engine), monotonic()
+    known = archive.answers.get(question)
+    if known is not None and (known[0] == now or clock - known[1] < FRESH):
+        return known[2]  # type: ignore[no-any-return]  # what was stored under this question
+    found = answer()
+    with archive.lock:
+        archive.answers[question] = (now, clock, found)
+        archive.answers.move_to_end(question)
+        while len(archive.answers) > REMEMBERED:
+            archive.answers.popitem(last=False)
+    return found
+
+
+def articles_by(archive: Served, by: str, site: str = "") -> list[tuple[str | None, int]]:
+    """Articles counted as `archive.counts.counted` counts them, remembered."""
+    return remembered(archive, f"{by} {site}", lambda: counted(archive.engine, by, site or None))
+
+
+def figures(archive: Served, site: str = "") -> dict[str, int | str | None]:
+    """The archive, or one site, in figures, remembered."""
+    return remembered(archive, f"figures {site}", lambda: overview(archive.engine, site or None))
+
+
+def site_titles(archive: Served) -> dict[str, str]:
+    """Name -> what the site calls itself."""
+    return remembered(archive, "titles", lambda: {one.name: one.title for one in standings(archive.engine)})
+
+
+def _cursor(engine: Engine) -> int:
+    with reading(engine) as session:
+        return session.scalar(select(func.max(ArticleRow.changed))) or 0

@@ -1,0 +1,84 @@
+"""The server: uvicorn over the pages, on loopback unless told otherwise, and unable to write to the archive."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import uvicorn
+from sqlalchemy import Connection, Engine, event
+
+from archive.web.app import make_app
+from archive.web.served import Served
+from models.database import open_database
+from models.home import Home
+from models.site import is_http
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+GRACE = 5  # seconds that answers under way are given at the end
+
+
+class ServingError(RuntimeError):
+    """The pages cannot be served as was asked; the message says why."""
+
+
+def read_only(engine: Engine) -> Engine:
+    """The engine, which from now on refuses every write: whatever a request does, the archive stays as it is."""
+
+    def refuse(connection: Connection) -> None:
+        sqlite = engine.dialect.name == "sqlite"
+        connection.exec_driver_sql("PRAGMA query_only = ON" if sqlite else "SET TRANSACTION READ ONLY")
+
+    event.listen(engine, "begin", refuse)
+    return engine
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach what listens there."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def checked_base(base: str) -> str:
+    """The address by which people reach the pages, without closing slash. Raises ServingError."""
+    if not base:
+        return ""
+    parts = urlsplit(base)
+    if not is_http(base) or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ServingError(f"{base!r} is no address such as https://archive.example")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def hosts_for(host: str, base: str) -> Sequence[str]:
+    """The names by which requests may ask: on loopback no other site's, or its script could read the archive."""
+    named = [urlsplit(base).hostname or ""] if base else []
+    return [*LOOPBACK, *named] if is_loopback(host) or named else ["*"]
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that listens there; port 0 for any free one. Raises ServingError."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except (OSError, UnicodeError) as error:
+        raise ServingError(f"cannot listen on {host} port {port}: {error}") from error
+    return listening
+
+
+def serve(home: Home, listening: socket.socket, host: str, base: str = "") -> None:
+    """Serves the archive in ``home`` until a signal ends it; the last answers are finished first."""
+    engine = read_only(open_database())
+    app = make_app(Served(engine, home, base), hosts_for(host, base))
+    settings: dict[str, Any] = {"lifespan": "off", "log_level": "warning", "access_log": False, "server_header": False}
+    config = uvicorn.Config(app, timeout_graceful_shutdown=GRACE, **settings)
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        engine.dispose()

@@ -1,0 +1,56 @@
+"""How the archive stands: its sites, their runs, the account of every page that was ever listed."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive.counts import runs
+from archive.standing import Standing, ledger_of, standings
+from archive.web.parameters import Unknown
+from archive.web.rendering import page
+from archive.web.served import Served, articles_by, figures, served
+
+DRIFT = "drift."  # what a run counts under this has changed on the site
+LAST_RUNS = 30
+
+
+def sites(request: Request) -> Response:
+    """Every site: its articles, its last run, when it is due."""
+    archive = served(request)
+    return page(
+        request,
+        "status.html",
+        sites=standings(archive.engine),
+        articles=dict(articles_by(archive, "site")),
+        facts=figures(archive),
+    )
+
+
+def site(request: Request) -> Response:
+    """One site: its ledger and its runs."""
+    archive = served(request)
+    found = standing_of(archive, request.path_params["site"])
+    last = runs(archive.engine, found.name, LAST_RUNS)
+    return page(
+        request,
+        "site.html",
+        site=found,
+        facts=figures(archive, found.name),
+        account=ledger_of(archive.engine, found.name),
+        runs=last,
+        drift=drift(last[0]["counts"]) if last else {},
+    )
+
+
+def standing_of(archive: Served, name: str) -> Standing:
+    """The site of that name. Raises Unknown."""
+    for one in standings(archive.engine):
+        if one.name == name:
+            return one
+    raise Unknown(f"the archive has no site {name!r}")
+
+
+def drift(counts: dict[str, int]) -> dict[str, int]:
+    """What a run has found to be changed on its site, by the field that it touches."""
+    return {name.removeprefix(DRIFT): number for name, number in counts.items() if name.startswith(DRIFT)}
