@@ -15,12 +15,14 @@ from sqlalchemy import Engine
 
 from archive.chrome import Chrome
 from archive.inputs import Fault, Input, PassedOver, files_in, inputs
+from archive.patterns import known_templates
 from archive.places import Place, Places
 from archive.recording import Recorded, recorded
 from archive.settling import Read, Settled, known_pages, read_and_settle
 from models.home import home
 from models.patience import read_patiently
 from pipelines.kept import Job, key_of
+from pipelines.templates import Templates
 from pipelines.warc import WarcWriter
 
 WINDOW = 1000  # inputs that are looked at together
@@ -62,6 +64,7 @@ class _Import:
         self.tell = tell
         self.watch = watch
         self.chrome = Chrome()
+        self.templates: dict[int, Templates] = {}
         self.begun = 0
 
     def run(self, files: Sequence[Path]) -> None:
@@ -100,8 +103,14 @@ class _Import:
             page = one.page
             page_id = known.get((place.id, page.url, page.fetched_at, digest))
             ref = None if page_id else self.warc.write_page(page)
-            job = Job(page, place.site, self.chrome.lines(place.id, page))
+            template = self._templates(place).at(page.fetched_at)
+            job = Job(page, place.site, self.chrome.lines(place.id, page), template=template)
             yield Read(one.where, place.id, key_of(page, place.site), job, page_id, ref)
+
+    def _templates(self, place: Place) -> Templates:
+        if place.id not in self.templates:
+            self.templates[place.id] = known_templates(self.engine, place.id)
+        return self.templates[place.id]
 
 
 def _windows(found: Iterator[Input]) -> Iterator[list[Input]]:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from archive.chrome import Chrome
 from archive.inputs import Fault
+from archive.patterns import learned_templates
 from archive.places import rules_of
 from archive.recording import Recorded, recorded
 from archive.settling import Read, Settled, read_and_settle
@@ -23,7 +24,9 @@ from models.database import reading
 from models.home import home
 from models.tables import ArticleRow, LinkRow, PageRow, RevisionRow, SiteRow
 from pipelines.kept import Job, key_of
+from pipelines.templates import Templates
 from pipelines.warc import WarcError, read_page
+from pipelines.workers import WorkerFailure
 
 WINDOW = 500  # pages that are looked at together
 
@@ -75,6 +78,7 @@ class _Reextract:
         self.chrome = Chrome()
         self.folder = home().warc
         self.dropped = self._dropped()
+        self.templates = self._templates()
 
     def run(self) -> None:
         ids = self._ids()
@@ -86,6 +90,17 @@ class _Reextract:
             self.watch(self.recorded.counts, f"{self.name}: page {done:,} of {len(ids):,}")
 
         read_and_settle(self.engine, self._pages(ids), self.recorded, after=after, beside=self._settle_links)
+
+    def _templates(self) -> Templates:
+        """The site's templates, learned where it has none; none, told and counted, where that fails."""
+        with reading(self.engine) as session:
+            site_id = session.scalars(select(SiteRow.id).where(SiteRow.name == self.name)).one()
+        try:
+            return learned_templates(self.engine, site_id, self.site)
+        except WorkerFailure as failure:
+            self.recorded.counts[f"template.failed.{failure.reason}"] += 1
+            self.tell(Fault(f"the template of {self.name}", failure.reason, failure.detail))
+            return Templates()
 
     def _dropped(self) -> dict[int, str]:
         """Page -> key, of the links whose page was no article."""
@@ -113,7 +128,8 @@ class _Reextract:
                 if unread and key in newer:
                     self.recorded.counts["passed.superseded"] += 1
                     continue
-                job = Job(page, self.site, self.chrome.lines(row.site_id, page))
+                template = self.templates.at(page.fetched_at)
+                job = Job(page, self.site, self.chrome.lines(row.site_id, page), template=template)
                 yield Read(_where(row), row.site_id, key, job, row.id)
 
     def _rows(self, ids: Sequence[int]) -> list[tuple[PageRow, str | None]]:

@@ -252,6 +252,24 @@ class BandRow(Base):
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
 
 
+class TemplateRow(Base):
+    """What the pages of a site have in common, from some day on: a new one is learned when pages stop fitting.
+
+    Articles that were read before it was learned are read again with it, in the order of their ids.
+    """
+
+    __tablename__ = "templates"
+    __table_args__ = (Index("ix_templates_valid", "site_id", "valid_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    valid_from: Mapped[datetime] = mapped_column(UtcDateTime, comment="pages fetched since then are read with it")
+    learned_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    content: Mapped[str] = mapped_column(comment="JSON of pipelines.template.Template")
+    again_from: Mapped[int | None] = mapped_column(comment="the article to go on with; None: all were read again")
+    again_to: Mapped[int] = mapped_column(comment="the newest article when it was learned")
+
+
 class CounterRow(Base):
     """Numbers that only grow, kept in the transaction that uses them ("changed")."""
 

@@ -5,7 +5,8 @@ A page is read      extract.py shows the order of steps and calls, in that order
                     signature, fields, trust (which candidate is believed; dateproof: dates), files, verdict;
                     scripted.py  where a script holds the text
   with what its      template.py: the value;  templated.py uses it;  learning.py learns it from pages, by spots, views,
-  site has in common recurrence, roles, same
+  site has in common recurrence, roles, same;  templates.py  in the database;  relearning.py  in a running crawl, by
+                    again.py in a worker
   words of pages    phrases.py, chromewords.py, datewords.py, names.py, elements.py: tables;  people.py  names
   a line            dates.py, byline.py, metaline.py, text.py, zones.py, candidates.py
   a text dump       dumps.py, by dumplines, dumpheading, dumpend, dumpparts

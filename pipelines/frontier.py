@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -48,6 +48,8 @@ class Frontier:
         self.full = full
         self.limit = limit
         self.counts: Counter[str] = Counter()
+        self.before_end: Callable[[], Awaitable[None]] | None = None
+        self._noted: Counter[str] = Counter()
         self._in_hand: set[int] = set()
         self._pending: list[tuple[Visit, asyncio.Future[None]]] = []
         self._settled = asyncio.Event()
@@ -87,8 +89,17 @@ class Frontier:
                 yield link
             if not found:
                 if nothing_in_hand:
+                    await self._end_work()
                     return
                 await self._settled.wait()
+
+    async def _end_work(self) -> None:
+        """``before_end``: what is to be done when nothing is left to visit."""
+        if self.before_end is not None:
+            try:
+                await self.before_end()
+            except Exception as error:  # whatever it was, the crawl must not end as if all were well
+                raise GivenUpError(f"the work at the end failed: {getattr(error, 'orig', None) or error}") from error
 
     async def _take(self, room: int, taken: int) -> list[Link]:
         """With a limit: no more posts than that, and no further listing once it is reached."""
@@ -135,8 +146,11 @@ class Frontier:
 
     async def _commit(self, batch: list[tuple[Visit, asyncio.Future[None]]]) -> None:
         visits = [visit for visit, _ in batch]
+        noted, self._noted = self._noted, Counter()
         try:
-            self.counts = await self._write(lambda session: self._commit_in(session, visits), self._was_committed)
+            self.counts = await self._write(
+                lambda session: self._commit_in(session, visits, noted), self._was_committed
+            )
         except Exception as error:  # noqa: BLE001 - handed to every visit that waits for this commit, which raise it
             self.give_up(why(error))
             for _, written in batch:
@@ -149,8 +163,8 @@ class Frontier:
             self._in_hand.difference_update(visit.link_id for visit in visits)
             self._settled.set()
 
-    def _commit_in(self, session: Session, visits: list[Visit]) -> Counter[str]:
-        counts = self.counts + commit_visits(session, self.crawl, self.site, visits, _now())
+    def _commit_in(self, session: Session, visits: list[Visit], noted: Counter[str]) -> Counter[str]:
+        counts = self.counts + noted + commit_visits(session, self.crawl, self.site, visits, _now())
         ledger.save_counts(session, self.crawl, counts)
         return counts
 
@@ -168,6 +182,8 @@ class Frontier:
                 self._settled.clear()
                 await self._settled.wait()
             self._writer.cancel()
+            counts = self.counts = self.counts + self._noted
+            await self._write(lambda session: ledger.save_counts(session, self.crawl, counts))
             if outcome == "finished":
                 outcome, reason = await self._read(self._verdict)
             await self._write(
@@ -179,6 +195,18 @@ class Frontier:
             await self._in_thread(self._engine.dispose)
         self._thread.shutdown()
         return outcome, reason
+
+    def note(self, name: str, count: int = 1) -> None:
+        """Adds to the run's counts; written with the next commit, or at the end."""
+        self._noted[name] += count
+
+    async def ask(self, question: Callable[[Session], T]) -> T:
+        """What the database says, asked in the crawl's database thread."""
+        return await self._read(question)
+
+    async def change(self, change: Callable[[Session], T]) -> T:
+        """A write transaction of its own, in the crawl's database thread."""
+        return await self._write(change)
 
     def _verdict(self, session: Session) -> tuple[str, str | None]:
         listed = ledger.listed_in_sweep(session, self.crawl)

@@ -21,6 +21,7 @@ from pipelines.dating import local
 from pipelines.document import decode, refuse_binary
 from pipelines.dumps import read_dump
 from pipelines.extract import extract
+from pipelines.template import Template, opened
 from pipelines.text import fold, nfc, squeeze
 from pipelines.told import Told, told
 from pipelines.urls import identity
@@ -48,17 +49,19 @@ STATED_URL = ("url", "link")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a worker needs for a page: it, its site's rules, the lines that dumps of its group share, what led to it."""
+    """What a worker needs for a page: it, its site's rules, the lines that dumps of its group share, what led to it,
+    and its site's template as JSON."""
 
     page: Page
     site: Site | None
     repeated: frozenset[str] = frozenset()
     hints: tuple[Hint, ...] = ()
+    template: str | None = None
 
 
 def read_job(job: Job) -> tuple[Article, Told]:
     """`read_kept` for a pool of workers, with what the store would have to work out of the article."""
-    article = read_kept(job.page, job.site, job.repeated, job.hints)
+    article = read_kept(job.page, job.site, job.repeated, job.hints, opened(job.template))
     return article, told(article)
 
 
@@ -68,11 +71,16 @@ def essence(content_type: str) -> str:
 
 
 def read_kept(
-    page: Page, site: Site | None, repeated: frozenset[str] = frozenset(), hints: Sequence[Hint] = ()
+    page: Page,
+    site: Site | None,
+    repeated: frozenset[str] = frozenset(),
+    hints: Sequence[Hint] = (),
+    template: Template | None = None,
 ) -> Article:
     """The article of a kept page. Raises NotAnArticle.
 
-    repeated: lines that dumps of one site share. hints: what led to the page; HTML alone is read with them.
+    repeated: lines that dumps of one site share. hints: what led to the page; template: of its site. HTML alone is read
+    with these two.
     """
     kind = essence(page.content_type)
     if kind == JSON_LINE:
@@ -80,7 +88,7 @@ def read_kept(
     if kind == "text/plain":
         refuse_binary(page.body)
         return replace(read_dump(decode(page.body, page.content_type)[0], site, repeated), url=page.url)
-    return extract(page, site, hints=hints)
+    return extract(page, site, template, hints)
 
 
 def key_of(page: Page, site: Site | None) -> str:

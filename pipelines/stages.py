@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.article import Page
 from pipelines.ledger import Link
 from pipelines.reading import Reading, read
+from pipelines.relearning import Relearning
 from pipelines.visits import Kept, Visit
 from pipelines.workers import Readers, WorkerFailure
 
@@ -46,6 +47,13 @@ class ReadStage(_Stage):
     def readers(self) -> Readers:
         return Readers(self.crawler.settings.getint("READERS"))
 
+    @cached_property
+    def relearning(self) -> Relearning:
+        """The site's templates; its last work is done before the crawl ends."""
+        found = Relearning(self.spider.frontier, self.readers)
+        self.spider.frontier.before_end = found.finish
+        return found
+
     def close_spider(self) -> None:
         if "readers" in vars(self):
             self.readers.close()
@@ -57,18 +65,22 @@ class ReadStage(_Stage):
         if link.kind == "file":
             return Visit(link.id, url, "fetched", kept=item.kept)
         try:
-            found = await asyncio.wrap_future(self.readers.submit(read, item.page, self.spider.site, link.kind))
+            template = await self.relearning.template(item.kept.fetched_at)
+            reading = self.readers.submit(read, item.page, self.spider.site, link.kind, (), template)
+            found = await asyncio.wrap_future(reading)
         except WorkerFailure as failure:
             return Visit(link.id, url, "failed", failure.reason, failure.detail or None, kept=item.kept)
         except BaseException as error:  # not of this page: it keeps waiting, and so does the rest
             self.spider.frontier.give_up(f"pages cannot be read: {error or type(error).__name__}")
             raise
-        return _visit(link, url, found, item.kept)
+        visit = _visit(link, url, found, item.kept)
+        self.relearning.saw(visit)
+        return visit
 
 
 def _visit(link: Link, url: str, found: Reading, kept: Kept) -> Visit:
     if found.article is not None:
-        return Visit(link.id, url, "stored", kept=kept, article=found.article, told=found.told)
+        return Visit(link.id, url, "stored", kept=kept, article=found.article, told=found.told, fit=found.fit)
     if found.listing is not None:
         return Visit(link.id, url, "fetched", kept=kept, listing=found.listing)
     return Visit(link.id, url, "dropped", found.reason, found.detail, kept=kept)

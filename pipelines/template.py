@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -59,6 +60,15 @@ class Template:
             return cls(tuple(map(_layout, found["layouts"])))
         except (KeyError, TypeError) as error:
             raise ValueError(f"no template: {error!r}") from None
+
+
+@lru_cache(maxsize=64)
+def opened(text: str | None) -> Template | None:
+    """The template that a text says, None for none and for one of another version. Workers keep it between pages."""
+    try:
+        return Template.from_json(text) if text else None
+    except ValueError:
+        return None
 
 
 def learn(pages: Iterable[Page], site: Site | None = None) -> Template:

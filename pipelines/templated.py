@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from models.article import NotAnArticle, Page
 from pipelines.candidates import clean_text
-from pipelines.document import Element
+from pipelines.document import Element, parse
 from pipelines.metadata import Metadata
 from pipelines.prune import remove
 from pipelines.recurrence import TAIL, is_fact
@@ -46,6 +47,14 @@ def fit(body: Element, template: Template) -> Fitted | None:
         if layout.heading in present and share >= FITS and (best is None or share > best.share):
             best = Fitted(layout, share, found, steps)
     return best
+
+
+def fits(page: Page, template: Template) -> bool:
+    """Is a page of one of the template's layouts?"""
+    try:
+        return fit(parse(page).root.find("body"), template) is not None
+    except NotAnArticle:
+        return False
 
 
 def apply(fitted: Fitted, kept: Collection[str]) -> list[tuple[Element, str]]:

@@ -46,6 +46,7 @@ class Visit:
 
     url: where redirects ended. state: of the ledger, or "unchanged" for an answer 304. reason, detail: of what was
     dropped or has failed. article, listing: what the page was read as; told: what the store needs of the article.
+    fit: how well the page fitted the site's template (0 to 1), None where it was read without one.
     """
 
     link_id: int
@@ -57,6 +58,7 @@ class Visit:
     article: Article | None = None
     told: Told | None = None
     listing: Listing | None = None
+    fit: float | None = None
 
 
 def commit_visits(session: Session, crawl: Crawl, site: Site, visits: Sequence[Visit], now: datetime) -> Counter[str]:
@@ -75,8 +77,13 @@ def commit_visits(session: Session, crawl: Crawl, site: Site, visits: Sequence[V
     for visit in visits:
         if visit.listing is not None:
             counts["listed"] += _follow(session, crawl, site, links[visit.link_id], visit.listing, now)
+    counts.update(_fit(visit) for visit in visits if visit.article is not None and visit.fit is not None)
     counts["files.found"] += _add_files(session, crawl, site, visits, now)
     return +counts
+
+
+def _fit(visit: Visit) -> str:
+    return "template.fits" if visit.fit else "template.misfits"
 
 
 def _keep_pages(session: Session, crawl: Crawl, visits: Sequence[Visit]) -> dict[int, int]:

@@ -1,0 +1,44 @@
+"""The templates that imports and re-extractions read pages with; where a site has none yet, they are learned."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from models.database import writing
+from models.home import home
+from models.patience import read_patiently
+from models.site import Site
+from pipelines import templates
+from pipelines.again import learn_kept
+from pipelines.relearning import ENOUGH
+from pipelines.templates import Templates
+from pipelines.workers import Readers
+
+
+def known_templates(engine: Engine, site_id: int) -> Templates:
+    """The site's templates, as they are."""
+    return read_patiently(engine, lambda session: templates.load(session, site_id))
+
+
+def learned_templates(engine: Engine, site_id: int, site: Site | None) -> Templates:
+    """The site's templates; learned from its articles' pages, in a worker, where it has none and pages enough.
+
+    Raises WorkerFailure where that fails.
+    """
+    known = known_templates(engine, site_id)
+    if known.known:
+        return known
+    kept = read_patiently(engine, lambda session: templates.sample(session, site_id))
+    if len(kept) < ENOUGH:
+        return known
+    with Readers(1) as readers:
+        text = readers.submit(learn_kept, home().warc, kept, site).result()
+    if text is None:
+        return known
+    now = datetime.now(UTC)
+    since = min(one.fetched_at or now for one in kept)
+    with writing(engine) as session:
+        templates.save(session, site_id, text, since, now, again=False)
+    return known_templates(engine, site_id)
