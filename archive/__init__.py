@@ -5,6 +5,7 @@ asked.py      Query: what is asked;  syntax.py  the query language, read into a 
 sentences.py  a query said in English or Vietnamese;  words.py  what a word is to search, with and without accents
 index.py      the search index, brought up to date from the database;  documents.py  what it holds of an article
 lookup.py     a query put to the index, by matching.py;  snippet.py  the hit in context
+opening.py    the archive from Python: archive.open();  diff.py  two texts of an article compared
 kwic.py       a word in its contexts;  trends.py  shares by month;  plots.py  trends and timelines as SVG
 found.py      what is answered with, and its JSON;  counts.py  statistics, runs
 export/       corpora in many formats, with a manifest;  records.py  articles as they leave
@@ -18,3 +19,21 @@ web/          the archive as web pages and a JSON API
 samples/      made-up portals to try everything on
 cli/          the commands
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive.opening import Archive
+
+
+def open(where: str | None = None) -> Archive:  # noqa: A001 - archive.open reads as it should
+    """An archive to be asked from Python; see `archive.opening.Archive`.
+
+    where: a database's URL, or an archive's folder; None for what NEWSARCHIVE_HOME and NEWSARCHIVE_DATABASE name.
+    Raises DatabaseError.
+    """
+    from archive.opening import Archive  # much is behind it, and most that is in this package needs none of it
+
+    return Archive(where)

@@ -13,7 +13,9 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import orjson
@@ -100,13 +102,17 @@ def _fault(state: _State | None, newest: int, origin: str) -> str | None:
 def update(engine: Engine, folder: Path, wait: bool = False, progress: Progress | None = None) -> str | None:
     """Brings the index up to date with the database; returns what a person should know, if anything.
 
-    While another process writes, nothing is done unless ``wait`` is set or there is no index yet.
-    Raises SearchIndexError.
+    While another process writes, nothing is done unless ``wait`` is set or there is no index yet; nor where the folder
+    cannot be written. Raises SearchIndexError.
     """
     newest, origin = _of_database(engine)
     state = _load(folder)
     if _fault(state, newest, origin) is None and state and state.cursor == newest:
         return None
+    if not _is_writable(folder):
+        if state is None or _fault(state, newest, origin):
+            raise SearchIndexError(f"{folder}: has no index of this database, and cannot be written")
+        return "the search index cannot be written: the newest articles are missing"
     with _sole_writer(folder, wait or state is None) as mine:
         if not mine:
             return "another process is writing the search index: the newest articles may be missing"
@@ -125,6 +131,8 @@ def update(engine: Engine, folder: Path, wait: bool = False, progress: Progress 
 
 def rebuild(engine: Engine, folder: Path, progress: Progress | None = None) -> int:
     """Makes the index anew from the database and returns how many articles it has. Raises SearchIndexError."""
+    if not _is_writable(folder):
+        raise SearchIndexError(f"{folder}: the index is damaged, and cannot be written")
     with _sole_writer(folder, wait=True):
         _new_generation(engine, folder, *_of_database(engine), progress)
     return searcher(folder).num_docs
@@ -233,6 +241,29 @@ def searcher(folder: Path) -> tantivy.Searcher:
         return _opened(folder, later)  # a rebuild replaced it at this very moment
 
 
+@lru_cache(maxsize=2)
 def _opened(folder: Path, state: _State) -> tantivy.Searcher:
+    """Opening takes longer than many a search: the last ones are kept, until the index changes."""
+    generation = folder / state.generation
     with telling_damage():
-        return tantivy.Index.open(str(folder / state.generation)).searcher()
+        if _is_writable(generation):
+            return tantivy.Index.open(str(generation)).searcher()
+        with _linked(generation) as linked:
+            return tantivy.Index.open(str(linked)).searcher()
+
+
+@contextmanager
+def _linked(generation: Path) -> Iterator[Path]:
+    """The files of an index in a folder that can be written: Tantivy makes a lock beside them, to read, too."""
+    with TemporaryDirectory() as folder:
+        for path in generation.iterdir():
+            if path.suffix != ".lock":
+                Path(folder, path.name).symlink_to(path)
+        yield Path(folder)
+
+
+def _is_writable(folder: Path) -> bool:
+    """Whether something can be written in a folder, which may not be there yet."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return os.access(folder, os.W_OK)

@@ -132,6 +132,24 @@ def test_show_lists_revisions(engine: Engine, numbers: list[int]) -> None:
     assert (version["revision"], version["lead"]) == (1, MEETING.lead)
 
 
+def test_show_compares_revisions(engine: Engine, numbers: list[int]) -> None:
+    """Word by word, the last two unless told; a revision that is not there is told."""
+    number = str(numbers[0])
+    store(engine, replace(MEETING, lead="Sáng 5/12, Quận ủy Bến Đò họp bàn việc cuối năm."))
+    store(engine, replace(MEETING, lead="Sáng 6/12, Quận ủy Bến Đò họp bàn việc cuối năm."))
+    assert run("show", number, "--diff").stdout == (
+        "lead: Sáng [-5/12,-] {+6/12,+} Quận ủy Bến Đò họp bàn việc cuối năm.\n"
+    )
+    assert "[-4/12,-] {+6/12,+}" in run("show", number, "--diff", "1").stdout
+    assert "[-4/12,-] {+5/12,+}" in run("show", "--diff", "1..2", number).stdout
+    first = json.loads(run("show", number, "--diff", "--json").stdout)[0]
+    assert first["pieces"][1] == {"kind": "old", "text": " 5/12,"}
+    for given, code, message in (("9", 1, "has no revision 9; it has 1, 2, 3"), ("x", 2, "'x' is not N or N..M")):
+        result = run("show", number, "--diff", given)
+        assert (result.exit_code, message in result.stderr) == (code, True)
+    assert "has no revision 0; it has 1" in run("show", str(numbers[1]), "--diff").stderr
+
+
 def test_show_gives_the_page_as_it_was_served(engine: Engine, home: Path) -> None:
     """Byte by byte, from the WARC file."""
     body = "<html><h1>Quận uỷ họp</h1>\r\n\x00</html>".encode()
@@ -274,6 +292,7 @@ def test_index_rebuild_says_how_many(numbers: list[int]) -> None:
     ("name", "documents"),
     [
         ("search", ["search.md"]),
+        ("show", ["search.md"]),
         ("kwic", ["search.md"]),
         ("trends", ["search.md"]),
         ("authors", ["search.md"]),

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 
 import click
 
 from archive.cli.opened import opened
 from archive.cli.output import is_terminal, safe, show_json, show_table
+from archive.diff import Piece, changes
 from archive.found import Found, Version
 from archive.query import NotFoundError, get, kept_page, revisions
-from models.article import iso_date
+from models.article import Article, iso_date
 from models.home import home
 
+REVISIONS = re.compile(r"(\d{1,9})(?:\.\.(\d{1,9}))?")
+MARKS = {"same": ("", "", None), "old": ("[-", "-]", "red"), "new": ("{+", "+}", "green")}
 LINE = 100  # characters that are read with ease
 
 
@@ -24,12 +29,22 @@ LINE = 100  # characters that are read with ease
 @click.option("--text", "form", flag_value="text", help="Title, lead and paragraphs, nothing else.")
 @click.option("--html", "form", flag_value="html", help="The cleaned body.")
 @click.option("--page", "form", flag_value="page", help="The page as it was served, byte by byte.")
+@click.option(
+    "--diff",
+    "compared",
+    is_flag=False,
+    flag_value="",
+    metavar="[N[..M]]",
+    help="What changed, word by word: since revision N (the last before), or from N to M.",
+)
 @click.option("--revisions", "earlier", is_flag=True, help="What it was before its text changed; whole with --json.")
-def command(which: str, form: str | None, earlier: bool) -> None:
+def command(which: str, form: str | None, earlier: bool, compared: str | None) -> None:
     """Show the article of that number or URL."""
     engine = opened()
     found = get(engine, which)
-    if earlier:
+    if compared is not None:
+        _show_diff(*_two(found, revisions(engine, found.id), compared), form)
+    elif earlier:
         _show_versions(revisions(engine, found.id), form)
     elif form == "page":
         from pipelines.warc import read_page  # what reads WARC is slow to import
@@ -53,6 +68,42 @@ def _show_versions(versions: list[Version], form: str | None) -> None:
         for version in versions
     ]
     show_table(("revision", "replaced (UTC)", "characters", "title"), rows, "title")
+
+
+def _two(found: Found, versions: list[Version], compared: str) -> tuple[Article, Article]:
+    """The two texts that are meant: of revision N, and of M or as it is now."""
+    texts = {version.number: version.article for version in versions} | {found.revision: found.article}
+    match = REVISIONS.fullmatch(compared or str(found.revision - 1))
+    if not match:
+        raise click.BadParameter(f"{compared!r} is not N or N..M", param_hint="'--diff'")
+    chosen = int(match[1]), int(match[2] or found.revision)
+    for number in chosen:
+        if number not in texts:
+            there = ", ".join(map(str, sorted(texts)))
+            raise NotFoundError(f"article {found.id} has no revision {number}; it has {there}")
+    return texts[chosen[0]], texts[chosen[1]]
+
+
+def _show_diff(old: Article, new: Article, form: str | None) -> None:
+    found = changes(old, new)
+    if form == "json":
+        show_json([asdict(one) for one in found])
+        return
+    for one in found:
+        click.echo(f"{one.field}: " + "".join(map(_marked, one.pieces)))
+    if not found:
+        click.echo("they say the same", err=True)
+
+
+def _marked(piece: Piece) -> str:
+    """As wdiff marks it, blanks outside; in colour on a terminal."""
+    opening, closing, colour = MARKS[piece.kind]
+    inner = safe(piece.text.strip())
+    text = f"{opening}{inner}{closing}" if inner else ""
+    if colour and is_terminal():
+        text = click.style(text, fg=colour, strikethrough=piece.kind == "old")
+    before, behind = piece.text[: -len(piece.text.lstrip()) or None], piece.text[len(piece.text.rstrip()) :]
+    return f"{before if inner else piece.text}{text}{behind if inner else ''}"
 
 
 def _as_json(found: Found) -> None:

@@ -1,0 +1,128 @@
+"""The archive from Python: the same questions, answers as objects and tables; one that cannot be written, too."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+import archive
+from archive.found import FIELDS
+from archive.index import SearchIndexError, searcher, update
+from archive.opening import Archive, MissingLibraryError, query_of
+from archive.query import NotFoundError, Query
+from archive.syntax import QueryError
+from tests.needs import need
+from tests.some_articles import ALL, CLINIC, MEETING, store
+
+EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+@pytest.fixture
+def opened(engine: Engine) -> Iterator[Archive]:
+    store(engine, *ALL)
+    with archive.open() as found:
+        yield found
+
+
+def library(name: str) -> None:
+    try:
+        __import__(name)
+    except ImportError:
+        need(False, f"{name} (pip install '.[proof]')")
+
+
+def test_questions_are_those_of_the_command_line(opened: Archive) -> None:
+    """A text with filters, or a Query."""
+    assert opened.search("tiêm OR họp", since="2021").total == 1
+    assert opened.search(Query("họp")).hits[0].found.article == MEETING
+    assert opened.facets("đình").by["author"] == (("Lê Đông", 1),)
+    assert [found.article.title for found in opened.every(section="y tế")] == [CLINIC.title]
+    assert opened.get(1).article == opened.get(MEETING.url or "").article == MEETING
+    assert opened.revisions(1) == []
+    assert opened.kwic("đình").total == 2
+    assert opened.trends("quận", by="year").periods == ("2020", "2021")
+
+
+def test_what_cannot_be_asked_is_told(opened: Archive) -> None:
+    """As everywhere; filters beside a Query would be lost."""
+    with pytest.raises(QueryError, match="never closed"):
+        opened.search('"họp')
+    with pytest.raises(TypeError, match="since cannot be added"):
+        opened.search(Query("họp"), since="2020")
+    with pytest.raises(NotFoundError):
+        opened.get(77)
+
+
+def test_days_are_dates_or_said() -> None:
+    """The first of the one, the last of the other."""
+    assert query_of("", {"since": "2020", "until": "2020-02"}) == Query(since=date(2020, 1, 1), until=date(2020, 2, 29))
+    assert query_of("", {"since": date(2020, 1, 1)}) == Query(since=date(2020, 1, 1))
+
+
+def test_an_archive_is_opened_by_folder_url_or_environment(opened: Archive, home: Path, tmp_path: Path) -> None:
+    """All the same one."""
+    for where in (str(home), f"sqlite:///{home}/archive.db", None):
+        with archive.open(where) as found:
+            assert found.search().total == 3
+            assert found.index == home / "index"
+    with archive.open(str(tmp_path / "new")) as found:
+        assert found.search().total == 0
+
+
+def test_all_that_is_found_is_a_table(opened: Archive) -> None:
+    """The columns of an export; without a limit all of it, by number."""
+    library("pyarrow")
+    table = opened.arrow("đình OR quận")
+    assert table.column_names == list(FIELDS)
+    assert table["id"].to_pylist() == [1, 2, 3]
+    assert table["authors"].to_pylist()[0] == ["Thu Uyên", "Lê Đông"]
+    assert opened.arrow(limit=1)["id"].to_pylist() == [2]
+    assert opened.arrow("không đâu").num_rows == 0
+
+
+def test_frames_have_the_same_rows(opened: Archive) -> None:
+    """In pandas and in polars."""
+    library("pandas")
+    library("polars")
+    assert opened.pandas("covid")["title"].tolist() == [CLINIC.title]
+    assert opened.polars(site="bendo").shape == (3, len(FIELDS))
+    assert opened.polars(limit=2).height == 2
+
+
+def test_a_library_that_is_missing_is_named(opened: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what installs it."""
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(MissingLibraryError, match="polars is not installed: pip install polars"):
+        opened.polars()
+
+
+def test_the_example_of_the_documents_runs(opened: Archive, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every line of it, in order, on an archive that has other articles."""
+    library("pandas")
+    library("polars")
+    monkeypatch.chdir(home.parent)
+    shutil.copytree(home, home.parent / "demo-data")
+    (example,) = EXAMPLE.findall((DOCS / "python.md").read_text("utf-8"))
+    exec(compile(example, "docs/python.md", "exec"), {})
+    assert (home.parent / "trends.svg").is_file()
+
+
+def test_an_index_that_cannot_be_written_is_read(engine: Engine, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is missing is said; where there is none, that is an error."""
+    store(engine, MEETING)
+    update(engine, home / "index")
+    monkeypatch.setattr("archive.index._is_writable", lambda _folder: False)
+    assert searcher(home / "index").num_docs == 1
+    assert update(engine, home / "index") is None
+    store(engine, CLINIC)
+    assert update(engine, home / "index") == "the search index cannot be written: the newest articles are missing"
+    with pytest.raises(SearchIndexError, match="has no index of this database, and cannot be written"):
+        update(engine, home / "elsewhere")
