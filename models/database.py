@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.advice import explained
 from models.engines import DatabaseError, engine_for, name_of
 from models.home import home
+from models.unwritable import is_read_only
 
 __all__ = [
     "DatabaseError",
@@ -40,11 +41,12 @@ def open_database(url: str | None = None) -> Engine:
     """An engine on the archive's database, with this program's schema.
 
     A SQLite file is created, or brought up to date, by that; PostgreSQL, which several machines may share, never:
-    `newsarchive db upgrade` does it. Raises DatabaseError where the database cannot be used as it is.
+    `newsarchive db upgrade` does it. A SQLite file that cannot be written is opened to be read. Raises
+    DatabaseError where the database cannot be used as it is.
     """
     engine = connect(url)
     with _named(engine):
-        if engine.dialect.name == "sqlite":
+        if engine.dialect.name == "sqlite" and not is_read_only(engine):
             upgrade(engine)
         else:
             refuse_other_schema(engine)

@@ -17,6 +17,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from models.unwritable import is_read_only, readable
+
 BUSY_SECONDS = 60  # how long a writer waits for another one
 CONNECT_SECONDS = 10
 IN_QUERY = re.compile(r"(?<=[?&]password=)[^&]*")
@@ -57,7 +59,7 @@ def _name_of(address: str) -> str:
 def engine_for(address: str) -> Engine:
     """An engine on a database, not connected yet. Raises DatabaseError where the address is none that can be used."""
     try:
-        url = make_url(address)
+        url = readable(make_url(address))
         engine = create_engine(
             url,
             json_serializer=lambda value: orjson.dumps(value).decode(),
@@ -65,14 +67,15 @@ def engine_for(address: str) -> Engine:
             connect_args=_connect_args(url),
             pool_pre_ping=url.get_backend_name() != "sqlite",
         )
-        if engine.dialect.name == "sqlite" and url.database:
+        if engine.dialect.name == "sqlite" and url.database and not is_read_only(engine):
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     except (ArgumentError, ImportError, OSError) as error:
         raise DatabaseError(f"{_name_of(address)}: {error}") from error
     if engine.dialect.driver not in DRIVERS.get(engine.dialect.name, ()):
         raise DatabaseError(f"{_name_of(address)}: must begin with sqlite:/// or postgresql+psycopg://")
     is_sqlite = engine.dialect.name == "sqlite"
-    event.listen(engine, "connect", _prepare_sqlite if is_sqlite else _prepare_postgresql)
+    prepare = _prepare_to_read if is_read_only(engine) else _prepare_sqlite if is_sqlite else _prepare_postgresql
+    event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin_sqlite if is_sqlite else _begin_postgresql)
     return engine
 
@@ -86,6 +89,11 @@ def _connect_args(url: URL) -> dict[str, Any]:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     _carry_out(connection, ON_SQLITE)
+
+
+def _prepare_to_read(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    _carry_out(connection, ("PRAGMA query_only = ON", "PRAGMA cache_size = -32000"))
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 import archive
 from archive.found import FIELDS
@@ -18,6 +21,9 @@ from archive.index import SearchIndexError, searcher, update
 from archive.opening import Archive, MissingLibraryError, query_of
 from archive.query import NotFoundError, Query
 from archive.syntax import QueryError
+from models.database import DatabaseError, writing
+from models.unwritable import is_read_only
+from pipelines.store import site_row
 from tests.needs import need
 from tests.some_articles import ALL, CLINIC, MEETING, store
 
@@ -126,3 +132,48 @@ def test_an_index_that_cannot_be_written_is_read(engine: Engine, home: Path, mon
     assert update(engine, home / "index") == "the search index cannot be written: the newest articles are missing"
     with pytest.raises(SearchIndexError, match="has no index of this database, and cannot be written"):
         update(engine, home / "elsewhere")
+
+
+def take_rights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for a user without rights; the tests' own may write anything."""
+    monkeypatch.setattr("archive.index._is_writable", lambda _folder: False)
+    monkeypatch.setattr("models.unwritable._is_writable", lambda _path: False)
+
+
+def test_an_archive_that_cannot_be_written_is_asked(
+    opened: Archive, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is missing, and nothing is written: neither a log nor a lock."""
+    opened.search()
+    opened.close()
+    take_rights(monkeypatch)
+    before = {path: path.stat().st_mtime_ns for path in home.rglob("*")}
+    with archive.open() as found:
+        assert is_read_only(found.engine)
+        results = found.search("đình", facets=True)
+        assert (results.total, results.note) == (2, None)
+        with pytest.raises(OperationalError, match="readonly"), writing(found.engine) as session:
+            site_row(session, "new")
+    assert {path: path.stat().st_mtime_ns for path in home.rglob("*")} == before
+
+
+def test_a_log_that_was_left_is_read(opened: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a writer has not folded in yet stands in it."""
+    take_rights(monkeypatch)
+    log = Path(f"{opened.engine.url.database}-wal")
+    assert log.stat().st_size
+    with archive.open() as found:
+        assert "immutable" not in found.engine.url.query
+        assert found.get(3).article == ALL[2]
+
+
+def test_an_archive_of_another_schema_that_cannot_be_written_is_told(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would have to be migrated."""
+    home.mkdir()
+    with closing(sqlite3.connect(home / "archive.db")) as other:
+        other.execute("CREATE TABLE x (y)")
+    take_rights(monkeypatch)
+    with pytest.raises(DatabaseError, match="newsarchive db upgrade"):
+        archive.open()
