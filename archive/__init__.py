@@ -5,7 +5,7 @@ asked.py      Query: what is asked;  syntax.py  the query language, read into a 
 sentences.py  a query said in English or Vietnamese;  words.py  what a word is to search, with and without accents
 index.py      the search index, brought up to date from the database;  documents.py  what it holds of an article
 lookup.py     a query put to the index, by matching.py;  snippet.py  the hit in context
-opening.py    the archive from Python: archive.open();  diff.py  two texts of an article compared
+opening.py    the archive from Python: archive.open()
 kwic.py       a word in its contexts;  trends.py  shares by month;  plots.py  trends and timelines as SVG
 found.py      what is answered with, and its JSON;  counts.py  statistics, runs
 export/       corpora in many formats, with a manifest;  records.py  articles as they leave

@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import Connection, text
 
 from models.tables import Base
+from models.views import create_views, drop_views
 
 # Text of which PostgreSQL would order and compare by the rules of the machine's language.
 OTHERWISE_COMPARED = """
@@ -25,7 +26,9 @@ engine = context.config.attributes["engine"]
 with engine.connect().execution_options(writes=True) as connection:
     context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
     with context.begin_transaction():
+        drop_views(connection)
         context.run_migrations()
         if connection.dialect.name == "postgresql":
             compare_by_code_point(connection)
+        create_views(connection)
     connection.commit()
