@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.document import Element
 from pipelines.elements import INLINE, SILENT
@@ -41,6 +42,8 @@ def spots(body: Element) -> Iterator[Spot]:
 
 def _own_text(block: Element) -> str:
     """The text in a block outside the blocks in it."""
+    if not len(block):
+        return squeeze(nfc(block.text)) if block.text and not block.text.isspace() else ""
     pieces = [block.text or ""]
     for child in block:
         pieces.append("".join(child.itertext()) if child.tag in INLINE else " ")
@@ -65,12 +68,32 @@ class Steps:
         return tuple(reversed(found))
 
 
+class Places:
+    """Names of the places of a page's elements, by the class and id names of a layout."""
+
+    def __init__(self, steps: Steps, names: frozenset[str]) -> None:
+        self._steps = steps
+        self._names = names
+        self._said: dict[Step, str] = {}
+
+    def of(self, element: Element) -> str:
+        """As `place` names it."""
+        said = self._said
+        return " > ".join([said.get(step) or self._say(step) for step in self._steps.to(element)])
+
+    def _say(self, step: Step) -> str:
+        return self._said.setdefault(step, place((step,), self._names))
+
+
 def own_names(element: Element) -> frozenset[str]:
     """Class and id names of an element, opaque; the numbers of posts in them left out."""
     classes, identifier = element.get("class"), element.get("id")
-    if classes is None and identifier is None:
-        return frozenset()
-    return frozenset(NUMBERED.sub("0", f"{classes or ''} {identifier or ''}").split())
+    return frozenset() if classes is None and identifier is None else _names(classes or "", identifier or "")
+
+
+@lru_cache(maxsize=8192)  # a site's names come with every page
+def _names(classes: str, identifier: str) -> frozenset[str]:
+    return frozenset(NUMBERED.sub("0", f"{classes} {identifier}").split())
 
 
 def place(steps: tuple[Step, ...], names: Collection[str]) -> str:

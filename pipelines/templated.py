@@ -13,7 +13,7 @@ from pipelines.metadata import Metadata
 from pipelines.prune import remove
 from pipelines.recurrence import TAIL, is_fact
 from pipelines.signature import machine_signatures
-from pipelines.spots import Spot, Steps, digest, place, spots
+from pipelines.spots import Places, Spot, Steps, digest, spots
 from pipelines.template import Layout, Template
 from pipelines.weights import Weights
 
@@ -29,11 +29,11 @@ class Fitted:
     layout: Layout
     share: float
     found: tuple[tuple[Spot, str], ...]
-    steps: Steps
+    places: Places
 
     def place(self, element: Element) -> str:
         """Where an element stands, as the layout names places."""
-        return place(self.steps.to(element), self.layout.names)
+        return self.places.of(element)
 
 
 def fit(body: Element, template: Template) -> Fitted | None:
@@ -41,11 +41,12 @@ def fit(body: Element, template: Template) -> Fitted | None:
     steps, lines = Steps(), tuple(spots(body))
     best = None
     for layout in template.layouts:
-        found = tuple((one, place(steps.to(one.element), layout.names)) for one in lines)
+        places = Places(steps, layout.names)
+        found = tuple((one, places.of(one.element)) for one in lines)
         present = {where for _, where in found}
         share = sum(mark in present for mark in layout.marks) / max(1, len(layout.marks))
         if layout.heading in present and share >= FITS and (best is None or share > best.share):
-            best = Fitted(layout, share, found, steps)
+            best = Fitted(layout, share, found, places)
     return best
 
 
@@ -77,6 +78,8 @@ def cut_repeated(fitted: Fitted, kept: Collection[str]) -> list[tuple[Element, s
     kept: texts that may repeat, since machines are told them about this page: its author, its section.
     """
     chrome = _chrome(fitted, kept)
+    if not chrome:
+        return []
     every, mine = _below(spot for spot, _ in fitted.found), _below(chrome)
     guarded = {one for spot in _own(fitted, kept) for one in (spot.element, *spot.element.iterancestors())}
     cuts = []
