@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlalchemy.engine import make_url
 
-from models.database import writing
+from models.database import open_database, reading, writing
 from models.home import home
 from models.patience import read_patiently
 from models.site import Site
+from models.tables import SiteRow
 from pipelines import templates
 from pipelines.again import learn_kept
 from pipelines.relearning import ENOUGH
+from pipelines.template import Template, opened
 from pipelines.templates import Templates
 from pipelines.workers import Readers
 
@@ -42,3 +46,17 @@ def learned_templates(engine: Engine, site_id: int, site: Site | None) -> Templa
     with writing(engine) as session:
         templates.save(session, site_id, text, since, now, again=False)
     return known_templates(engine, site_id)
+
+
+def newest_template(site_name: str) -> Template | None:
+    """The template that pages of a site are read with today; None where the archive has none, or is none."""
+    url = make_url(home().database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return None
+    engine = open_database()
+    try:
+        with reading(engine) as session:
+            site_id = session.scalar(select(SiteRow.id).where(SiteRow.name == site_name))
+        return opened(known_templates(engine, site_id).at(None)) if site_id else None
+    finally:
+        engine.dispose()

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import Engine
 
 from archive.cli import main
+from models.database import writing
+from pipelines import templates
+from pipelines.store import site_row
+from pipelines.template import learn
+from tests.test_template import SITE, paragraphs, post
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -82,3 +89,17 @@ def test_a_missing_file_and_an_unknown_site_are_told(home: Path) -> None:
     unknown = run(str(PAGES / "vcms.html"), "--site", "nowhere")
     assert unknown.exit_code == 2
     assert "nowhere" in unknown.output
+
+
+def test_a_page_of_a_site_is_read_with_its_template(home: Path, engine: Engine) -> None:
+    """As the next crawl would read it; what repeats on the site is named among the cuts."""
+    (home / "sites").mkdir()
+    (home / "sites" / "bao.toml").write_text('start = "https://bao.example/"', "utf-8")
+    now = datetime.now(UTC)
+    with writing(engine) as session:
+        templates.save(session, site_row(session, "bao").id, learn(SITE).to_json(), now, now)
+    page = post(20).body
+    shown = json.loads(run("-", "--site", "bao", "--json", given=page).output)
+    assert (shown["article"]["paragraphs"], shown["fit"]) == (paragraphs(20), 1.0)
+    assert "repeats on the site" in {cut["reason"] for cut in shown["cuts"]}
+    assert "site's template" in run("-", "--site", "bao", given=page).output

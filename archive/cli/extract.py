@@ -24,16 +24,20 @@ LONGEST_CELL = 70
 @click.command()
 @click.argument("file", type=click.File("rb"), metavar="FILE|-")
 @click.option("--url", help="Where the page was: links become absolute by it, its date may stand in it.")
-@click.option("--site", "site_name", metavar="NAME", help="Read it as a page of this site: its zone, its selectors.")
+@click.option(
+    "--site", "site_name", metavar="NAME", help="Read it as a page of this site: its zone, selectors, template."
+)
 @click.option("--json", "as_json", is_flag=True, help="Article, candidates and cuts, as JSON.")
 def command(file: BinaryIO, url: str | None, site_name: str | None, as_json: bool) -> None:
     """Show what would be stored of a saved page (HTML, or the text that a page left), and why."""
+    from archive.patterns import newest_template
     from models.site import find_site
 
     name = getattr(file, "name", "-")
     page = Page(file.read(), url, content_type=_content_type(name))
     try:
-        evidence = explain(page, find_site(site_name) if site_name else None)
+        site = find_site(site_name) if site_name else None
+        evidence = explain(page, site, newest_template(site.name) if site else None)
     except NotAnArticle as verdict:
         raise click.ClickException(f"{name}: no article: {verdict}") from None
     if as_json:
@@ -50,6 +54,7 @@ def _as_json(evidence: Evidence) -> dict[str, Any]:
     return {
         "article": evidence.article.to_json(),
         "container": evidence.container,
+        "fit": evidence.fit,
         "candidates": [_candidate(one, won) for one, won in _with_winners(evidence.candidates)],
         "cuts": [{"reason": reason, "text": text} for reason, text in evidence.cuts],
     }
@@ -88,6 +93,8 @@ def _show(evidence: Evidence) -> None:
     show_table(("field", "value", "from"), [*_rows(article)], "value")
     for paragraph in filter(None, (article.lead, *article.paragraphs)):
         click.echo("\n" + safe(paragraph))
+    if evidence.fit is not None:
+        click.echo(f"\nRead with the site's template: it has {evidence.fit:.0%} of the places of its layout.")
     if evidence.candidates:
         click.echo("\nCandidates of each field, the most trusted first; > marks what was taken:")
         told = [_row(one, won) for one, won in _with_winners(evidence.candidates)]
