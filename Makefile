@@ -29,13 +29,19 @@ types: .venv/installed
 layers: .venv/installed
 	$(BIN)/lint-imports
 
-bench: .venv/installed
+bench: .venv/peers
 	$(BIN)/python -m benchmarks
 
 .venv/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$(EXTRAS)]'
+	touch $@
+
+# The libraries that extraction is set beside; pip before 23.3 cannot tell that two of them want the same of lxml.
+.venv/peers: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=23.3'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$(EXTRAS),peers]'
 	touch $@
 
 clean:

@@ -11,11 +11,14 @@ from lxml import etree
 from pipelines.document import Element
 from pipelines.elements import DEAD, INLINE
 from pipelines.names import is_hidden, names, role_in
+from pipelines.phrases import AUTHOR_LABELS, SOURCE_LABELS, bare, phrases
 from pipelines.text import nfc, squeeze
 
-Found = tuple[str, str, Element]  # text, place, where it stands
+Found = tuple[str, str, Element, str]  # text, place, where it stands, its label
 MOST_ABOVE = 30
 MOST_BELOW = 15
+LABELS = phrases(AUTHOR_LABELS, SOURCE_LABELS)
+LONGEST_LABEL = max(map(len, LABELS)) + 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Near:
     """A line near the article's text. place: "above" the heading, "between" it and the text, "below" the text.
 
     role: what class names call it, "" if nothing. linked: it is all a link. element: where it stands.
+    label: of an author or a source, at its beginning in an element of its own, without a colon; "" if there is none.
     """
 
     text: str
@@ -30,6 +34,7 @@ class Near:
     role: str
     linked: bool
     element: Element
+    label: str = ""
 
 
 def around(body: Element, heading: Element | None, container: Element) -> list[Near]:
@@ -41,7 +46,11 @@ def around(body: Element, heading: Element | None, container: Element) -> list[N
         (below if found[1] == "below" else above).append(found)
         if len(below) == MOST_BELOW:
             break
-    return [Near(text, place, _role(owner, scope), owner.tag == "a", owner) for text, place, owner in (*above, *below)]
+    return [_near(*found, scope) for found in (*above, *below)]
+
+
+def _near(text: str, place: str, owner: Element, label: str, scope: Element) -> Near:
+    return Near(text, place, _role(owner, scope), owner.tag == "a", owner, label)
 
 
 def scope_of(body: Element, heading: Element | None, container: Element) -> Element:
@@ -104,10 +113,17 @@ class _Walker:
         """The line that has come together, if there is one."""
         if not self.pieces:
             return
-        text = squeeze(nfc(_joined(self.pieces)))
+        text, label = squeeze(nfc(_joined(self.pieces))), squeeze(nfc(_label_in(self.pieces)))
         self.pieces.clear()
         if text:
-            yield text, self.place, self.owner
+            yield text, self.place, self.owner, label
+
+
+def _label_in(pieces: list[str]) -> str:
+    """The label that is an element of its own before the rest of a line: "<b>Tác giả</b> Thu Hà" has no colon."""
+    filled = [piece.strip() for piece in pieces if piece.strip()]
+    first = filled[0] if len(filled) > 1 else ""
+    return first if first and len(first) < LONGEST_LABEL and ":" not in first and bare(first) in LABELS else ""
 
 
 def _joined(pieces: list[str]) -> str:

@@ -11,6 +11,7 @@ from bs4.element import PageElement
 from lxml import etree
 
 from models.article import Image
+from pipelines.byline import read_byline
 from pipelines.document import Element
 from pipelines.elements import DRESS
 from pipelines.text import nfc, squeeze
@@ -22,6 +23,8 @@ CAPTION = 400
 BREAKS = re.compile(r"(?:<br/>\s*){3,}")
 BLANK = re.compile(r">\s+<(?!img)")  # between blocks; between images it parts the words around them
 LONGEST_TABLE = 400  # rows
+BROKEN = "\x1f"  # a break in a paragraph: white space to `squeeze`, and not what hard-wrapped source has
+SENTENCE_END = (".", "!", "?", "…", '"', "”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ class _Reader:
         if self.breaks >= 2:
             self._flush()
         else:
-            self.pieces.append("\n")
+            self.pieces.append(BROKEN)
 
     def _image(self, node: Tag) -> None:
         url = str(node.get("src") or "")
@@ -133,10 +136,12 @@ class _Reader:
         self.breaks = 0
         if not self.pieces:
             return
-        text = squeeze(nfc("".join(self.pieces)))
+        whole = nfc("".join(self.pieces))
         self.pieces.clear()
-        if not text:
-            return
+        for text in _with_byline_apart(whole):
+            self._line(text)
+
+    def _line(self, text: str) -> None:
         block = self.blocks[-1]
         self.found.lines.append(
             Line(
@@ -194,6 +199,15 @@ class _Reader:
                 )
             )
         return True
+
+
+def _with_byline_apart(whole: str) -> list[str]:
+    """A paragraph, squeezed, and the byline that stands in it behind its last break; nothing of an empty one."""
+    text, _, last = whole.rpartition(BROKEN)
+    if squeeze(text).endswith(SENTENCE_END) and last.strip() and read_byline(squeeze(last)):
+        return [squeeze(text), squeeze(last)]
+    text = squeeze(whole)
+    return [text] if text else []
 
 
 def _inside(node: Tag, *names: str) -> list[Tag]:

@@ -9,7 +9,7 @@ from pipelines.byline import Byline, read_byline
 from pipelines.dates import Stamp, find_dates
 from pipelines.zones import VIETNAM
 
-PIECES = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+(?=\D{0,12}\d{1,2}[./-]\d)")
+PIECES = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+(?=[^\d|•·]{0,12}\d{1,2}[./-]\d)")
 LONGEST = 140  # characters of such a line
 
 

@@ -134,7 +134,7 @@ AUTHOR_LABELS = {
         "author|authors|by|written by|story by|words|reporter|reported by|reporting by|byline|text|text by|writer|"
         "posted by"
     ),
-    "de": "autor|autorin|autoren|von|text|bericht|ein bericht von|eine analyse von|ein kommentar von",
+    "de": "autor|autorin|autoren|autorin/autor|von|text|bericht|ein bericht von|eine analyse von|ein kommentar von",
     "fr": "auteur|par|écrit par|texte|propos recueillis par",
     "es": "autor|autora|por|escrito por|texto",
     "pt": "autor|autora|por|texto|redação",
@@ -245,6 +245,9 @@ CAPTION_ACTIONS = {
     ),
     "en": "speaks|speaking|attend|attends|poses|pose|visits|opens|greets",
 }
+
+# Stands behind a name without a comma, and is no part of it.
+TITLES_BEHIND = {"ko": "기자|선임기자|특파원|논설위원", "ja": "記者"}
 
 # What machines are told for an author where nobody wrote one in: the account that posted it.
 ACCOUNT_NAMES = {

@@ -12,14 +12,26 @@ from pipelines.byline import Byline, read_byline, split_names
 from pipelines.candidates import Candidate, clean_text, names_in, origin_of
 from pipelines.metadata import Metadata
 from pipelines.metaline import bylines_in
-from pipelines.phrases import ACCOUNT_NAMES, HOME_WORDS, PHOTO_LABELS, WRITTEN_BY, bare, phrases
+from pipelines.phrases import (
+    ACCOUNT_NAMES,
+    AUTHOR_LABELS,
+    HOME_WORDS,
+    PHOTO_LABELS,
+    TITLES_BEHIND,
+    WRITTEN_BY,
+    alternatives,
+    bare,
+    phrases,
+)
 from pipelines.titling import compact, is_site
 
 ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|de|net|org|vn)\b.*/", re.IGNORECASE)
 AUTHOR_PAGE = re.compile(r"/(?:auth?or|auteur|tac-gia|profil|journalist|reporter|writer|people|staff)", re.IGNORECASE)
 LONGEST = 80
+TITLE_BEHIND = re.compile(rf"(?<=\S)\s{alternatives(phrases(TITLES_BEHIND))}$")
 WRITTEN = phrases(WRITTEN_BY)
 PHOTO = phrases(PHOTO_LABELS)
+AUTHOR = phrases(AUTHOR_LABELS)
 HOME = phrases(HOME_WORDS)
 ACCOUNTS = phrases(ACCOUNT_NAMES)
 MOST = 12
@@ -101,7 +113,8 @@ def _written_by(metadata: Metadata) -> Iterable[str]:
 
 
 def _names(values: Iterable[str]) -> tuple[str, ...]:
-    names = [name for value in values if value and not ADDRESS.search(value) for name in split_names(value)]
+    split = [name for value in values if value and not ADDRESS.search(value) for name in split_names(value)]
+    names = [TITLE_BEHIND.sub("", name) for name in split]
     return tuple(dict.fromkeys(name for name in names if len(name) <= LONGEST and not name.isdigit()))[:MOST]
 
 
@@ -117,8 +130,10 @@ def _shown(near: Sequence[Near]) -> Iterator[tuple[int | None, Signature]]:
     for at, (before, line) in enumerate(zip([None, *near], near, strict=False)):
         if _may_sign(line, before):
             place = at if line.place == "between" and _to_author(line) else None
-            for found in bylines_in(line.text, trusted=line.role == "byline" or line.linked):
-                yield place, Signature(found.authors, "visible", found.source, found.line)
+            named = before is not None and bare(before.text) in AUTHOR  # the cell before says so
+            said = f"{line.label}: {line.text.removeprefix(line.label)}" if line.label else line.text
+            for found in bylines_in(said, trusted=named or line.role == "byline" or line.linked):
+                yield place, Signature(found.authors, "visible", found.source, line.text if line.label else found.line)
 
 
 def _joined(shown: Iterable[tuple[int | None, Signature]]) -> Iterator[Signature]:

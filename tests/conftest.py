@@ -146,3 +146,12 @@ def engine(home: Path, migrated: Path) -> Iterator[Engine]:
     opened = open_database()
     yield opened
     opened.dispose()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The scores that are no longer what tests/floors.toml says."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    said = [str(value) for one in reports for name, value in getattr(one, "user_properties", ()) if name == "score"]
+    if said:
+        terminalreporter.section("scores that have changed; the higher ones belong into tests/floors.toml")
+        terminalreporter.write_line("\n".join(sorted(set(said))))
