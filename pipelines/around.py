@@ -85,6 +85,7 @@ class _Walker:
         self.scope, self.heading, self.container = scope, heading, container
         self.place = "above" if heading is not None else "between"
         self.pieces: list[str] = []
+        self.blank = True
         self.owner = scope
 
     def enter(self, element: Element) -> bool:
@@ -105,8 +106,8 @@ class _Walker:
 
     def _take(self, text: str | None, owner: Element) -> None:
         if text:
-            if not self.pieces:
-                self.owner = owner
+            if self.blank and text.strip():
+                self.owner, self.blank = owner, False
             self.pieces.append(text)
 
     def flush(self) -> Iterator[Found]:
@@ -115,6 +116,7 @@ class _Walker:
             return
         text, label = squeeze(nfc(_joined(self.pieces))), squeeze(nfc(_label_in(self.pieces)))
         self.pieces.clear()
+        self.blank = True
         if text:
             yield text, self.place, self.owner, label
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from functools import lru_cache
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -132,6 +133,7 @@ def _slug(url: str | None) -> list[str]:
     return words if len([word for word in words if not word.isdigit()]) >= FEWEST_WORDS else []
 
 
+@lru_cache(maxsize=512)
 def _folded(text: str) -> list[str]:
     """Words as slugs spell them: no accents, one vowel where some write two ("für" is "fuer" or "fur")."""
     bare = unaccent(text).replace("ß", "ss").replace("ø", "o")
@@ -169,6 +171,7 @@ def is_site(name: str, sites: frozenset[str]) -> bool:
     return len(bare) > 1 and any(bare == site or (len(site) > 3 and bare.startswith(site)) for site in sites)
 
 
+@lru_cache(maxsize=4096)  # a page's few titles and names are compared with each other many times
 def compact(name: str) -> str:
     """A name as names are compared: letters and digits only, lower case."""
     return "".join(filter(str.isalnum, name.lower()))

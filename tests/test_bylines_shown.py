@@ -117,6 +117,15 @@ def test_author_and_source_in_lines_of_their_own() -> None:
     assert (found.authors, found.source) == (("Thu Hạnh",), "Báo Sông Cầu")
 
 
+def test_authors_that_are_links_in_a_row_sign_together() -> None:
+    """A box for each, with an address; JSON-LD names the first of them only."""
+    link = "<a rel='author' href='/a/{}'><span>{}</span> <span>{}</span></a>"
+    box = f"<div class='byline'> <address> {link} </address></div>"
+    head = '<script type="application/ld+json">{"@type":"NewsArticle","author":{"name":"Thu Hạnh"}}</script>'
+    found = page(head + box.format(1, "Thu", "Hạnh") + box.format(2, "Văn", "Bình"))
+    assert found.authors == ("Thu Hạnh", "Văn Bình")
+
+
 def test_the_photographer_is_not_the_author() -> None:
     """ "Ảnh: Y" beside the one who wrote it, in the same line or in one of its own."""
     for last in (RIGHT.format("Thu Hạnh. Ảnh: Văn Bình"), RIGHT.format("Thu Hạnh") + RIGHT.format("Ảnh: Văn Bình")):
