@@ -45,7 +45,7 @@ DOCUMENTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 # Control characters, which no tree can hold; ESC stays till the text is decoded: ISO-2022-JP switches alphabets by it.
 NO_TEXT = bytes({*range(32), 127} - set(b"\t\n\f\r\x1b"))
 SAMPLE = 8192  # bytes by which text is told from none
-MOST_ZEROS = 0.1
+ONE_SIDE = 0.95  # the share of zeros in even places, or in odd ones, from which on they are halves of letters
 FEW_CONTROLS = 16
 MOST_CONTROLS = 0.05  # of them that are control characters in a text; of chance bytes a tenth are
 NO_CHARACTERS = ("\ufffe", "\uffff")
@@ -111,10 +111,18 @@ def _plain_bytes(page: Page) -> tuple[bytes, str]:
 def refuse_binary(body: bytes) -> None:
     """Raise NotAnArticle for bytes that are no text in any charset: control characters stand among them."""
     start = body[:SAMPLE]
-    if start.count(0) > MOST_ZEROS * len(start) or start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return  # UTF-16, in which half a letter may be a control character
+    if _is_utf_16(start):
+        return  # half a letter may be a control character
     if len(start) - len(start.translate(None, NO_TEXT)) > max(FEW_CONTROLS, MOST_CONTROLS * len(start)):
         raise NotAnArticle("not html", "bytes that are no text")
+
+
+def _is_utf_16(start: bytes) -> bool:
+    """By its mark, or because zeros stand in every other place."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    zeros = start[::2].count(0), start[1::2].count(0)
+    return sum(zeros) > MOST_CONTROLS * len(start) and max(zeros) > ONE_SIDE * sum(zeros)
 
 
 def _refuse(page: Page) -> None:

@@ -69,11 +69,21 @@ def test_each_candidate_shows_why_it_won_or_lost() -> None:
 @pytest.mark.parametrize("name", ["noise.html", "noise.txt", "noise.bin"])
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path, name: str) -> None:
     """Exit code 1 and a reason, whatever the file is called; nothing of it reaches the terminal."""
-    noise = tmp_path / name
-    noise.write_bytes(bytes(number * 167 % 251 for number in range(5000)))
-    shown = run(str(noise))
-    assert shown.exit_code == 1
-    assert shown.output.endswith(f"{name}: no article: not html: bytes that are no text\n")
+    chance = bytes(number * 167 % 251 for number in range(5000))
+    program = b"\x7fELF\x02\x01\x01" + b"".join(bytes((number % 256, 72, 0, 0, 0, 137)) for number in range(900))
+    for noise in (chance, program):
+        (tmp_path / name).write_bytes(noise)
+        shown = run(str(tmp_path / name))
+        assert shown.exit_code == 1
+        assert shown.output.endswith(f"{name}: no article: not html: bytes that are no text\n")
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be", "utf-8", "cp1258"])
+def test_text_in_any_charset_is_text(tmp_path: Path, charset: str) -> None:
+    """With its mark or without: half a letter of UTF-16 looks like a control character."""
+    saved = tmp_path / "page.html"
+    saved.write_bytes((PAGES / "plain.html").read_text("utf-8").encode(charset, "xmlcharrefreplace"))
+    assert run(str(saved)).exit_code == 0
 
 
 def test_what_is_no_article_fails_with_its_reason() -> None:
