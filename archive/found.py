@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from itertools import groupby
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from archive.snippet import Snippet
 from models.article import Article
 from models.tables import ArticleRow, RevisionRow
-from pipelines.columns import article_of, read_back
+from pipelines.columns import article_from, read_back
 
 if TYPE_CHECKING:
     from archive.asked import Query
@@ -159,9 +159,13 @@ class Version:
 
 def found(row: ArticleRow) -> Found:
     """The row as it is given away; its site and authors are loaded with it or now."""
-    return Found(
-        row.id, row.site.name, article_of(row), row.fetched_at, row.revision, row.duplicate_of, row.duplicate_kind
-    )
+    return found_from(row, row.site.name, [author.name for author in row.authors])
+
+
+def found_from(row: Any, site: str, authors: Iterable[str]) -> Found:
+    """`found` for whatever has the row's columns as attributes."""
+    article = article_from(row, authors)
+    return Found(row.id, site, article, row.fetched_at, row.revision, row.duplicate_of, row.duplicate_kind)
 
 
 def version(row: RevisionRow) -> Version:

@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 from tantivy import Searcher
 
 from archive.asked import ORDERS, Query, period
-from archive.found import Facets, Found, Hit, Results, Value, found
+from archive.found import Facets, Found, Hit, Results, Value, found_from
 from archive.index import Progress, SearchIndexError, rebuild, searcher, update
 from archive.lookup import SHOWN, count, find_all, page
 from archive.lookup import facets as facets_of
 from archive.lookup import values as values_of
-from archive.single import NotFoundError, WithdrawnError, copies, get, kept_page, readable, revisions
+from archive.records import COLUMNS, authors_of
+from archive.single import NotFoundError, WithdrawnError, copies, get, kept_page, revisions
 from archive.snippet import marked, snippet
 from archive.syntax import QueryError
 from archive.tree import Named, leaves
@@ -49,6 +50,11 @@ __all__ = [
 
 Answer = TypeVar("Answer")
 BATCH = 200  # articles in memory at a time
+ROWS = (
+    select(*COLUMNS, ArticleRow.published_utc, SiteRow.name.label("site"))
+    .join(SiteRow, SiteRow.id == ArticleRow.site_id)
+    .where(ArticleRow.withdrawn_at.is_(None))
+)
 
 
 def search(
@@ -132,8 +138,10 @@ def check_sites(engine: Engine, wanted: Set[str]) -> None:
 
 
 def _in_order(session: Session, numbers: list[int]) -> list[Found]:
-    rows = {row.id: row for row in session.scalars(readable().where(ArticleRow.id.in_(numbers)))}
-    return [found(rows[number]) for number in numbers if number in rows]
+    authors = authors_of(session.connection(), numbers)
+    rows = session.execute(ROWS.where(ArticleRow.id.in_(numbers)))  # as objects of the mapper they take thrice as long
+    articles = {row.id: found_from(row, row.site, authors[row.id]) for row in rows}
+    return [articles[number] for number in numbers if number in articles]
 
 
 def every(engine: Engine, index: Path, query: Query, progress: Progress | None = None) -> tuple[int, Iterator[Found]]:

@@ -28,7 +28,7 @@ def records(connection: Connection, numbers: Sequence[int]) -> Iterator[Record]:
     Beside it ``text`` (lead and paragraphs, joined by blank lines), and ``page``: file and offset of the kept page's
     WARC record, None without one. The numbers of one call are in memory at a time.
     """
-    authors = _authors(connection, numbers)
+    authors = authors_of(connection, numbers)
     chosen = (
         select(*COLUMNS, SiteRow.name.label("site"), PageRow.warc_file, PageRow.warc_offset)
         .join(SiteRow, SiteRow.id == ArticleRow.site_id)
@@ -73,7 +73,8 @@ def _record(row: Any, authors: list[str]) -> Record:
     }
 
 
-def _authors(connection: Connection, numbers: Sequence[int]) -> dict[int, list[str]]:
+def authors_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[str]]:
+    """The names of each article's authors, in the order of the byline; an empty list where there are none."""
     chosen = (
         select(ArticleAuthorRow.article_id, AuthorRow.name)
         .join(AuthorRow, AuthorRow.id == ArticleAuthorRow.author_id)

@@ -55,15 +55,26 @@ def snippet(pieces: Iterable[str], wanted: Wanted, width: int = WIDTH) -> Snippe
 
 def matches(text: str, wanted: Wanted) -> list[Match]:
     """Every place where something that is wanted stands, in order."""
-    shapes = [forms(word) for word in WORD.findall(text)] if wanted else []
+    words = WORD.findall(text) if wanted else []
     starts = [
         (at, which)
+        for at in _beginnings(words, [phrase[0] for phrase in wanted])
         for which, phrase in enumerate(wanted)
-        for at, shape in enumerate(shapes)
-        if _fits(phrase[0], shape) and _stands(phrase, shapes, at)
+        if _stands(phrase, words, at)
     ]
     spans = [word.span() for word in WORD.finditer(text)] if starts else []
-    return [Match(spans[at][0], spans[at + len(wanted[which]) - 1][1], which) for at, which in sorted(starts)]
+    return [Match(spans[at][0], spans[at + len(wanted[which]) - 1][1], which) for at, which in starts]
+
+
+def _beginnings(words: list[str], firsts: list[str]) -> list[int]:
+    """Where one of the first terms fits: nearly all words are passed over by this."""
+    whole = {first for first in firsts if not first.endswith("*")}
+    begun = tuple(first[:-1] for first in firsts if first.endswith("*"))
+    return [
+        at
+        for at, shape in enumerate(map(forms, words))
+        if not whole.isdisjoint(shape) or (begun and any(form.startswith(begun) for form in shape))
+    ]
 
 
 def _fits(term: str, shape: tuple[str, ...]) -> bool:
@@ -71,8 +82,9 @@ def _fits(term: str, shape: tuple[str, ...]) -> bool:
     return any(form.startswith(term[:-1]) for form in shape) if term.endswith("*") else term in shape
 
 
-def _stands(phrase: tuple[str, ...], shapes: Sequence[tuple[str, ...]], at: int) -> bool:
-    return at + len(phrase) <= len(shapes) and all(map(_fits, phrase, shapes[at:]))
+def _stands(phrase: tuple[str, ...], words: Sequence[str], at: int) -> bool:
+    end = at + len(phrase)
+    return end <= len(words) and all(map(_fits, phrase, map(forms, words[at:end])))
 
 
 def _densest(matches: list[Match], reach: int) -> tuple[int, list[Match]]:

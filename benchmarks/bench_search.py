@@ -1,130 +1,162 @@
-"""How long a question takes: the search index against a scan of the same SQLite database by LIKE, in one run.
+"""How long a question takes: 200 mixed ones, first page and all facets counted, beside SQLite's own ways.
 
-    python -m benchmarks.bench_search [ARTICLES]
+    python -m benchmarks.bench_search [ARTICLES] [HOME]
 
-An answer is the count and twenty articles whole, each with the hit in context; "index" is finding their numbers, the
-part that grows with the archive. LIKE counts and reads the newest twenty, and knows neither accents nor words. The
-articles are made up: syllables drawn by Zipf's law.
+HOME: an archive that `benchmarks.made_up` has filled; made anew elsewhere unless given. An answer is the count, twenty
+articles whole with the hit in context, and how many of all that was found are of each site, author, source, section
+and month. Peers: FTS5 (count, and the newest twenty numbers; neither accents nor facets) and a scan by LIKE (count
+alone). ``cpu`` is the processor's time, which other programs on the machine disturb less.
 """
 
 from __future__ import annotations
 
 import random
+import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
-from itertools import accumulate
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
+from typing import NamedTuple
 
-from sqlalchemy import Engine, String, cast, func, or_, select
+from sqlalchemy import Engine
 
-from archive.index import rebuild, searcher
-from archive.lookup import find
+from archive.index import rebuild
 from archive.query import Query, search
 from archive.tree import Words, leaves
-from models.article import Article
-from models.database import open_database, reading, writing
-from models.tables import ArticleRow
-from pipelines.store import site_row, store_articles
+from benchmarks.made_up import BYLINES, PARTS, WORDLIST, fill
+from models.database import open_database
 
-INITIALS = "b c ch d đ g h kh l m n ng nh ph qu r s t th tr v x".split()  # noqa: SIM905 - read as a line
-RHYMES = "a á à ả ạ an ân ăng ao âu ay e ê em ên i ia in inh o ô ôn ong ơi ơn u uân ung ư ương y yên".split()  # noqa: SIM905
-SYLLABLES = [initial + rhyme for initial in INITIALS for rhyme in RHYMES]
-SHARES = list(accumulate(1 / (rank + 2) for rank in range(len(SYLLABLES))))
-ROUNDS = 50
-TOGETHER = 500  # articles stored in one transaction
-QUERIES = {
-    "a common word": Query(SYLLABLES[0]),
-    "a rare word": Query(SYLLABLES[-1]),
-    "two words": Query(f"{SYLLABLES[3]} {SYLLABLES[40]}"),
-    "a phrase": Query(f'"{SYLLABLES[1]} {SYLLABLES[2]}"'),
-    "a word, by year": Query(SYLLABLES[90], since=date(2019, 1, 1), until=date(2019, 12, 31)),
-    "no words, newest": Query(),
-}
+OF_EACH_KIND = 20  # questions
+PEERS = 3  # of them are put to the peers as well
+COMMON, USUAL, RARE = range(20), range(100, 1500), range(10_000, 40_000)  # ranks of words
 
 
-def articles(count: int) -> Iterator[Article]:
-    """Made-up articles, about 350 syllables long; the same ones every time."""
-    source = random.Random(2)
-    for number in range(count):
-        drawn = source.choices(SYLLABLES, cum_weights=SHARES, k=source.randint(150, 550))
-        text = [" ".join(drawn[at : at + 60]) for at in range(0, len(drawn), 60)]
-        published = datetime(2015, 1, 1, tzinfo=UTC) + timedelta(minutes=source.randrange(5_000_000))
-        yield Article(
-            f"https://bench.example/{number}",
-            " ".join(drawn[:9]),
-            paragraphs=tuple(text),
-            authors=(f"{drawn[0]} {drawn[1]}",),
-            published_at=published,
-            published_precision="minute",
-            language="vi",
-        )
+class Taken(NamedTuple):
+    """Milliseconds: by the clock, and of the processor."""
+
+    wall: float
+    cpu: float
 
 
-def fill(engine: Engine, count: int) -> None:
-    made = articles(count)
-    with writing(engine) as session:
-        site = site_row(session, "bench").id
-    for start in range(0, count, TOGETHER):
-        batch = [(f"bench/{number}", next(made), None, None) for number in range(start, min(count, start + TOGETHER))]
-        with writing(engine) as session:
-            store_articles(session, site, batch)
+def questions() -> dict[str, list[Query]]:
+    """The same ones every time; 200 in all."""
+    source = random.Random(5)
+
+    def word(ranks: range) -> str:
+        return WORDLIST[source.choice(ranks)]
+
+    def day() -> date:
+        return date(source.randrange(2006, 2024), source.randrange(1, 13), 1)
+
+    kinds: dict[str, Callable[[], Query]] = {
+        "a rare word": lambda: Query(word(RARE)),
+        "a usual word": lambda: Query(word(USUAL)),
+        "a common word": lambda: Query(word(COMMON)),
+        "usual words": lambda: Query(f"{word(USUAL)} {word(USUAL)}"),
+        "common and rare": lambda: Query(f"{word(COMMON)} {word(RARE)} OR {word(RARE)}"),
+        "a phrase": lambda: Query(f'"{word(USUAL)} {word(COMMON)}"'),
+        "a prefix": lambda: Query(f"{word(USUAL)[:3]}* -{word(USUAL)}"),
+        "author and year": lambda: Query(word(COMMON), author=f"={BYLINES.values[source.randrange(50)]}", since=day()),
+        "section, by date": lambda: Query(word(USUAL), section=f"={PARTS.values[0]}", order="-date"),
+        "all, by date": lambda: Query(since=day(), fold=True),
+    }
+    return {name: [make() for _ in range(OF_EACH_KIND)] for name, make in kinds.items()}
 
 
-def scan(engine: Engine, query: Query) -> int:
-    """The same question by LIKE: how many, and the newest twenty."""
-    columns = (ArticleRow.title, ArticleRow.lead, cast(ArticleRow.paragraphs, String))
-    conditions = [
-        or_(*(column.like(f"%{leaf.written}%") for column in columns))
-        for leaf in leaves(query.tree)
-        if isinstance(leaf, Words)
-    ]
-    if query.since and query.until:
-        conditions.append(ArticleRow.published_date.between(query.since, query.until))
-    with reading(engine) as session:
-        total = session.scalar(select(func.count(ArticleRow.id)).where(*conditions)) or 0
-        newest = select(ArticleRow).where(*conditions).order_by(ArticleRow.published_utc.desc()).limit(query.limit)
-        session.scalars(newest).all()
-    return total
-
-
-def milliseconds(rounds: int, ask: Callable[[], object]) -> list[float]:
+def taken(ask: Callable[[], object]) -> Taken:
+    wall, cpu = time.perf_counter(), time.process_time()
     ask()
-    taken = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        ask()
-        taken.append((time.perf_counter() - start) * 1000)
-    return taken
+    return Taken((time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000)
 
 
-def compare(engine: Engine, index: Path, name: str, query: Query) -> str:
-    found = search(engine, index, query).total
-    asked = milliseconds(ROUNDS, lambda: search(engine, index, query))
-    alone = median(milliseconds(ROUNDS, lambda: find(searcher(index), query)))
-    scanned = median(milliseconds(ROUNDS // 10, lambda: scan(engine, query)))
-    times = f"{median(asked):>8.1f}{quantiles(asked, n=20)[-1]:>8.1f}{alone:>8.1f}{scanned:>8.1f}"
-    return f"{name:<18}{found:>8,}{times}"
+def with_fts(path: Path) -> None:
+    """A peer's index beside the archive: title, lead and paragraphs as they stand in the rows."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE VIRTUAL TABLE fts USING fts5(text, tokenize='unicode61 remove_diacritics 0')")
+        connection.execute("ATTACH ? AS archive", (str(path.with_name("archive.db")),))
+        columns = "id, title || ' ' || coalesce(lead, '') || ' ' || paragraphs"
+        connection.execute(f"INSERT INTO fts (rowid, text) SELECT {columns} FROM archive.articles")
 
 
-def main(count: int = 10_000) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        index = Path(folder) / "index"
-        engine = open_database(f"sqlite:///{folder}/archive.db")
+def words_of(query: Query) -> list[str]:
+    return [leaf.written.rstrip("*") for leaf in leaves(query.tree) if isinstance(leaf, Words) and leaf.field is None]
+
+
+def by_fts(connection: sqlite3.Connection, query: Query) -> None:
+    wanted = " ".join(f'"{word}"' for word in words_of(query))
+    if wanted:
+        connection.execute("SELECT count(*) FROM fts WHERE fts MATCH ?", (wanted,)).fetchone()
+        connection.execute("SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY rowid DESC LIMIT 20", (wanted,)).fetchall()
+
+
+def by_scan(connection: sqlite3.Connection, query: Query) -> None:
+    conditions = [f"%{word}%" for word in words_of(query)]
+    where = " AND ".join("(title LIKE ? OR lead LIKE ? OR paragraphs LIKE ?)" for _ in conditions) or "1"
+    given = [text for text in conditions for _ in range(3)]
+    connection.execute(f"SELECT count(*) FROM articles WHERE {where}", given).fetchone()
+
+
+def line(name: str, mine: list[Taken], fts: list[Taken], scan: list[Taken]) -> str:
+    walls = [one.wall for one in mine]
+    middle = (median(walls), quantiles(walls, n=20)[-1], median(one.cpu for one in mine))
+    peers = (median(one.wall for one in some) for some in (fts, scan))
+    return f"{name:<18}" + "".join(f"{value:>9.1f}" for value in (*middle, *peers))
+
+
+def measured(engine: Engine, home: Path) -> Iterator[str]:
+    index = home / "index"
+    search(engine, index, Query(), facets=True)
+    all_mine: list[Taken] = []
+    with closing(sqlite3.connect(home / "fts.db")) as fts, closing(sqlite3.connect(home / "archive.db")) as scan:
+        for name, asked in questions().items():
+            mine = [taken(partial(search, engine, index, query, facets=True)) for query in asked]
+            peers = asked[:PEERS]
+            yield line(
+                name,
+                mine,
+                [taken(partial(by_fts, fts, query)) for query in peers],
+                [taken(partial(by_scan, scan, query)) for query in peers[:1]],
+            )
+            all_mine += mine
+    walls, cpus = [one.wall for one in all_mine], [one.cpu for one in all_mine]
+    ends = (median(walls), quantiles(walls, n=20)[-1], median(cpus), quantiles(cpus, n=20)[-1])
+    yield "all: median {:.1f} ms, 95 % {:.1f} ms; processor's time {:.1f} and {:.1f}".format(*ends)
+
+
+def prepare(home: Path, count: int) -> Engine:
+    engine = open_database(f"sqlite:///{home}/archive.db")
+    if search(engine, home / "index", replace(Query(), limit=1)).total == 0:
         fill(engine, count)
-        start = time.perf_counter()
-        rebuild(engine, index)
-        taken = time.perf_counter() - start
-        size = sum(path.stat().st_size for path in index.rglob("*")) / 1e6
-        print(f"{count:,} articles indexed in {taken:.1f} s, {count / taken:,.0f} a second; {size:.0f} MB")
-        print(f"{'milliseconds':<18}{'found':>8}{'median':>8}{'95 %':>8}{'index':>8}{'LIKE':>8}")
-        for name, query in QUERIES.items():
-            print(compare(engine, index, name, query))
+    began = Taken(time.perf_counter(), time.process_time())
+    number = rebuild(engine, home / "index")
+    wall, cpu = time.perf_counter() - began.wall, time.process_time() - began.cpu
+    with engine.connect() as connection:
+        sums = "SELECT sum(length(CAST(title || coalesce(lead, '') || paragraphs AS BLOB))) FROM articles"
+        text: int = connection.exec_driver_sql(sums).scalar_one()
+    size = sum(path.stat().st_size for path in (home / "index").rglob("*") if path.is_file())
+    print(f"{number:,} articles indexed in {wall:.0f} s ({cpu:.0f} s of the processor); {text / 1e6:,.0f} MB of text,")
+    print(f"index {size / text:.2f} of it, database {(home / 'archive.db').stat().st_size / text:.2f}")
+    (home / "fts.db").unlink(missing_ok=True)
+    with_fts(home / "fts.db")
+    return engine
+
+
+def main(count: int = 10_000, home: str | None = None) -> None:
+    """``home``: of an archive that is there already, or to be made there."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(home or scratch).absolute()
+        engine = prepare(folder, count)
+        print(f"{'milliseconds':<18}" + "".join(f"{name:>9}" for name in ("median", "95 %", "cpu", "FTS5", "LIKE")))
+        for told in measured(engine, folder):
+            print(told, flush=True)
         engine.dispose()
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:]))
+    main(int(sys.argv[1]) if sys.argv[1:] else 10_000, sys.argv[2] if sys.argv[2:] else None)
