@@ -7,6 +7,7 @@ lookup.py); the articles come from the database. One article by itself: archive/
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Set
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from tantivy import Searcher
 from archive.asked import ORDERS, Query, period
 from archive.found import Facets, Found, Hit, Results, Value, found_from
 from archive.index import Progress, SearchIndexError, rebuild, searcher, update
-from archive.lookup import SHOWN, count, find_all, page
+from archive.lookup import SHOWN, count, find, find_all, page
 from archive.lookup import facets as facets_of
 from archive.lookup import values as values_of
 from archive.records import COLUMNS, authors_of
@@ -67,12 +68,32 @@ def search(
     _check_sites(engine, query)
     note = update(engine, index, progress=progress)
     notes = [note] if note else []
-    (numbers, total, counted), damage = _mended(
-        engine, index, progress, lambda reader: _answer(reader, query, notes, facets)
-    )
-    wanted = query.wanted
-    hits = tuple(_hit(one, wanted) for one in _batches(engine, [numbers]))
+    ask = _counted if facets else _listed
+    (hits, total, counted), damage = _mended(engine, index, progress, lambda reader: ask(engine, reader, query, notes))
     return Results(query, total, hits, "; ".join((*notes, damage) if damage else notes) or None, counted)
+
+
+def _listed(
+    engine: Engine, reader: Searcher, query: Query, notes: list[str]
+) -> tuple[tuple[Hit, ...], int, Facets | None]:
+    """The articles of the page that is asked for, and how many there are in all."""
+    return _hits(engine, page(reader, query, notes), query), count(reader, query), None
+
+
+def _counted(
+    engine: Engine, reader: Searcher, query: Query, notes: list[str]
+) -> tuple[tuple[Hit, ...], int, Facets | None]:
+    """The same with facets; the index counts them beside, while the articles are read from the database."""
+    with ThreadPoolExecutor(1) as beside:
+        counted = beside.submit(facets_of, reader, query)
+        hits = _hits(engine, page(reader, query, notes), query)
+        found = counted.result()
+    return hits, found.total, found
+
+
+def _hits(engine: Engine, numbers: list[int], query: Query) -> tuple[Hit, ...]:
+    wanted = query.wanted
+    return tuple(_hit(one, wanted) for one in _batches(engine, [numbers]))
 
 
 def faceted(engine: Engine, index: Path, query: Query, shown: int = SHOWN, progress: Progress | None = None) -> Facets:
@@ -82,19 +103,13 @@ def faceted(engine: Engine, index: Path, query: Query, shown: int = SHOWN, progr
     return _mended(engine, index, progress, lambda reader: facets_of(reader, query, shown))[0]
 
 
-def _answer(reader: Searcher, query: Query, notes: list[str], facets: bool) -> tuple[list[int], int, Facets | None]:
-    numbers = page(reader, query, notes)
-    counted = facets_of(reader, query) if facets else None
-    return numbers, counted.total if counted else count(reader, query), counted
-
-
 def found_by(
     engine: Engine, index: Path, query: Query, progress: Progress | None = None
 ) -> tuple[int, Iterator[Found]]:
     """How many the query finds; and those from its offset on, limit of them, in its order. Raises QueryError."""
     _check_sites(engine, query)
     update(engine, index, progress=progress)
-    (numbers, total, _), _ = _mended(engine, index, progress, lambda reader: _answer(reader, query, [], False))
+    (numbers, total), _ = _mended(engine, index, progress, lambda reader: find(reader, query))
     return total, _batches(engine, [numbers])
 
 

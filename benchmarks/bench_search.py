@@ -17,7 +17,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -130,21 +129,34 @@ def measured(engine: Engine, home: Path) -> Iterator[str]:
 
 
 def prepare(home: Path, count: int) -> Engine:
+    """The archive, its index and its peer's; made where they are not there yet."""
     engine = open_database(f"sqlite:///{home}/archive.db")
-    if search(engine, home / "index", replace(Query(), limit=1)).total == 0:
-        fill(engine, count)
-    began = Taken(time.perf_counter(), time.process_time())
-    number = rebuild(engine, home / "index")
-    wall, cpu = time.perf_counter() - began.wall, time.process_time() - began.cpu
     with engine.connect() as connection:
-        sums = "SELECT sum(length(CAST(title || coalesce(lead, '') || paragraphs AS BLOB))) FROM articles"
-        text: int = connection.exec_driver_sql(sums).scalar_one()
-    size = sum(path.stat().st_size for path in (home / "index").rglob("*") if path.is_file())
-    print(f"{number:,} articles indexed in {wall:.0f} s ({cpu:.0f} s of the processor); {text / 1e6:,.0f} MB of text,")
-    print(f"index {size / text:.2f} of it, database {(home / 'archive.db').stat().st_size / text:.2f}")
-    (home / "fts.db").unlink(missing_ok=True)
-    with_fts(home / "fts.db")
+        empty = connection.exec_driver_sql("SELECT count(*) FROM articles").scalar_one() == 0
+    if empty:
+        fill(engine, count)
+    if not (home / "index").exists():
+        print(indexed(engine, home / "index"))
+    if not (home / "fts.db").exists():
+        with_fts(home / "fts.db")
+    print(sizes(engine, home))
     return engine
+
+
+def indexed(engine: Engine, index: Path) -> str:
+    wall, cpu = time.perf_counter(), time.process_time()
+    number = rebuild(engine, index)
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    return f"{number:,} articles indexed in {wall:.0f} s, {cpu:.0f} s of the processor"
+
+
+def sizes(engine: Engine, home: Path) -> str:
+    with engine.connect() as connection:
+        sums = "SELECT count(*), sum(length(CAST(title || coalesce(lead, '') || paragraphs AS BLOB))) FROM articles"
+        number, text = connection.exec_driver_sql(sums).one()
+    index = sum(path.stat().st_size for path in (home / "index").rglob("*") if path.is_file())
+    database = (home / "archive.db").stat().st_size
+    return f"{number:,} articles, {text / 1e6:,.0f} MB of text; index {index / text:.2f} of it, database {database / text:.2f}"
 
 
 def main(count: int = 10_000, home: str | None = None) -> None:
