@@ -156,7 +156,8 @@ def sizes(engine: Engine, home: Path) -> str:
         number, text = connection.exec_driver_sql(sums).one()
     index = sum(path.stat().st_size for path in (home / "index").rglob("*") if path.is_file())
     database = (home / "archive.db").stat().st_size
-    return f"{number:,} articles, {text / 1e6:,.0f} MB of text; index {index / text:.2f} of it, database {database / text:.2f}"
+    shares = f"index {index / text:.2f} of it, database {database / text:.2f}"
+    return f"{number:,} articles, {text / 1e6:,.0f} MB of text; {shares}"
 
 
 def main(count: int = 10_000, home: str | None = None) -> None:
