@@ -14,6 +14,7 @@ from archive.query import copies, faceted, get, revisions, search
 from archive.web.parameters import QUERY, BadParameter, only, query_of, text, whole
 from archive.web.served import articles_by, base_of, figures, served
 from archive.web.status import standing_of
+from archive.web.trending import data
 from pipelines.ledger import Account
 
 MOST_RUNS = 500
@@ -47,6 +48,11 @@ def facets(request: Request) -> Response:
     archive = served(request)
     shown = whole(request, "values", 20, MOST_VALUES)
     return answer(faceted(archive.engine, archive.home.index, query_of(request), shown).to_json())
+
+
+def trends(request: Request) -> Response:
+    """The share of each period's articles that questions find."""
+    return answer(data(request).to_json())
 
 
 def article(request: Request) -> Response:

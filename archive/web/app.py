@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from archive.web import api, articles, browsing, corpora, home, kept, searching, static, status
+from archive.web import api, articles, browsing, corpora, home, kept, searching, static, status, trending
 from archive.web.errors import KINDS, problem
 from archive.web.guard import Guarded
 from archive.web.openapi import description
@@ -35,6 +35,8 @@ PAGES: dict[str, View] = {
     "sources": browsing.sources,
     "status": status.sites,
     "status/{site}": status.site,
+    "trends": trending.show,
+    "trends.svg": trending.plot,
     "corpus": corpora.corpus,
     "help": home.help_page,
 }
@@ -52,6 +54,8 @@ DATA: dict[str, View] = {
     "/api/sites/{site}": api.site,
     "/api/stats": api.stats,
     "/api/runs": api.runs,
+    "/api/trends": api.trends,
+    "/api/trends.csv": trending.sheet,
     "/api/export.jsonl": corpora.jsonl,
     "/api/export.csv": corpora.csv,
     "/openapi.json": description,

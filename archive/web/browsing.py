@@ -10,13 +10,13 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.query import Query, search
+from archive.query import Query, search, values
 from archive.web.formats import SHORT_WEEKDAYS
 from archive.web.languages import language_of
 from archive.web.links import Links
 from archive.web.parameters import LAST_PAGE, BadParameter, Unknown, text, whole
 from archive.web.rendering import page
-from archive.web.served import Served, articles_by, served
+from archive.web.served import Served, articles_by, remembered, served
 from archive.web.status import standing_of
 from archive.words import WORD, forms, terms
 from pipelines.text import nfc
@@ -115,8 +115,8 @@ def _names(request: Request, kind: str) -> Response:
     """Those on most articles first; ``q`` finds names by their words, accents as in search."""
     wanted, number = text(request, "q"), whole(request, "page", 1, LAST_PAGE)
     archive = served(request)
-    every = articles_by(archive, kind)
-    found = [(name, articles) for name, articles in every if name is not None and _has(name, wanted)]
+    every = remembered(archive, f"every {kind}", lambda: values(archive.engine, archive.home.index, Query(), kind))
+    found = [(one.value, one.articles) for one in every if _has(one.value, wanted)]
     pages = -(-len(found) // NAMES_PER_PAGE)
     if number > max(1, pages):
         raise BadParameter("page", f"there are {pages} pages")

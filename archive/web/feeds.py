@@ -14,7 +14,7 @@ from archive.found import Found, Results
 from archive.query import Query
 from archive.web.languages import language_of
 from archive.web.links import Links
-from archive.web.rendering import short, web_link
+from archive.web.rendering import language_tag, short, web_link
 from archive.web.served import base_of
 from archive.web.texts import say
 
@@ -44,7 +44,7 @@ def feed(request: Request, query: Query, results: Results) -> Response:
 
 def _entry(root: Element, found: Found, base: str, links: Links) -> None:
     article = found.article
-    entry = SubElement(root, "entry", {"xml:lang": article.language or "vi"})
+    entry = SubElement(root, "entry", {"xml:lang": language_tag(article.language)})
     _add(entry, "id", f"{base}/article/{found.id}")
     _add(entry, "title", short(article.title) or str(found.id))
     _add(entry, "updated", _updated(found).isoformat())

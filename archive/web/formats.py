@@ -25,6 +25,11 @@ def number(value: float, language: str) -> str:
     return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
 
 
+def percent(share: float, language: str) -> str:
+    """0.0123 as 1,2 % or 1.2%."""
+    return f"{number(round(share * 100, 1), language)}{chr(0xA0) if language == 'vi' else ''}%"
+
+
 def day(value: date, language: str) -> str:
     """4/12/2020, or 4 December 2020."""
     return (

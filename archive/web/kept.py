@@ -1,7 +1,7 @@
 """What was kept of an article: the page as it was served, in a frame where it can do nothing, and its files.
 
 The frame's document comes with a policy of its own (guard.py): an origin like no other, scripts off, no form, nothing
-loaded. What a policy does not reach – connections that a <link> opens ahead of time – is taken out of the page.
+loaded. What a policy does not reach – connections that links and frames open ahead of it – is taken out.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from pipelines.document import decode
 from pipelines.kept import essence
 from pipelines.warc import read_page
 
-LINKS = re.compile(r"<link\b[^>]*>?", re.IGNORECASE)
+# These connect before they are forbidden to; a link does when it is clicked.
+AHEAD = re.compile(r"<(?:link|area|i?frame|fencedframe)\b[^>]*>?", re.IGNORECASE)
+ANCHOR = re.compile(r"<(/?)a\b", re.IGNORECASE)
 REFRESH = re.compile(r"<meta\b[^>]*http-equiv[^>]*>?", re.IGNORECASE)
 HTML = {"text/html", "application/xhtml+xml", ""}
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"}  # SVG can be a program
@@ -63,8 +65,8 @@ def _shown(kept: Page) -> Response:
 
 
 def quieted(text: str) -> str:
-    """The page without what acts before or beside any policy: links of its head, and refreshes."""
-    return REFRESH.sub("", LINKS.sub("", text))
+    """The page without what acts before or beside any policy: links, frames, refreshes. Links stay underlined."""
+    return ANCHOR.sub(r"<\1u", REFRESH.sub("", AHEAD.sub("", text)))
 
 
 def _is_html(kept: Page) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -80,6 +81,6 @@ def _paged(chosen: dict[str, str], page: int) -> dict[str, str]:
     return chosen | ({"page": str(page)} if page > 1 else {})
 
 
-def asked(chosen: dict[str, str]) -> str:
+def asked(chosen: Mapping[str, str] | Sequence[tuple[str, str]]) -> str:
     """Parameters as the end of an address: ``?q=…``, "" for none."""
     return f"?{urlencode(chosen)}" if chosen else ""

@@ -14,10 +14,12 @@ from starlette.responses import Response
 
 from archive.counts import GROUPS
 from archive.query import ORDERS
+from archive.trends import STEPS
 from archive.web.api import MOST_RUNS, MOST_VALUES
 from archive.web.parameters import LAST_PAGE, LONGEST, MOST_LIMIT
 from archive.web.served import base_of
 from archive.web.shapes import SHAPES, array, shape
+from archive.web.trending import MOST
 
 
 class Operation(NamedTuple):
@@ -34,6 +36,15 @@ ASKED = ("q", "site", "since", "until", "author", "source", "section", "language
 OPERATIONS = {
     "/api/search": Operation("Articles that a query finds.", (*ASKED, "page", "limit"), shape("Results"), (400, 503)),
     "/api/facets": Operation("What a query finds, counted.", (*ASKED, "values"), shape("Facets"), (400, 503)),
+    "/api/trends": Operation(
+        "The share of each period's articles that questions find.",
+        ("word", "step", *ASKED),
+        shape("Trends"),
+        (400, 503),
+    ),
+    "/api/trends.csv": Operation(
+        "The same as a table.", ("word", "step", *ASKED), {"type": "string"}, (400, 503), "text/csv"
+    ),
     "/api/export.jsonl": Operation(
         "All articles that a query finds, an Article a line, by number.",
         ASKED,
@@ -81,6 +92,12 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "description": "Values of each facet.",
         "schema": {"type": "integer", "minimum": 1, "maximum": MOST_VALUES},
     },
+    "word": {
+        "required": True,
+        "description": "A question; several words and nothing else are a phrase. At most six.",
+        "schema": {"type": "array", "items": TEXT, "minItems": 1, "maxItems": MOST},
+    },
+    "step": {"name": "by", "description": "month unless told.", "schema": {"enum": list(STEPS)}},
     "id": {"in": "path", "description": "The article's number.", "schema": {"type": "integer", "minimum": 0}},
     "named_site": {"in": "path", "name": "site", "description": "The name of a site.", "schema": {"type": "string"}},
     "of_site": {"name": "site", "description": "Of that site only.", "schema": TEXT},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache, partial
@@ -26,7 +27,8 @@ HERE = Path(__file__).parent
 # Characters that reorder what stands beside them, and those that end a line or are none at all.
 QUIET = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x09), *range(0x0E, 0x20), 0x7F])
 LONGEST_LINE = 300  # characters of a title or name in a list
-SECTIONS = ("search", "days", "authors", "sources", "status")  # the menu
+TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")  # BCP 47, the common part of it
+SECTIONS = ("search", "days", "authors", "sources", "trends", "status")  # the menu
 
 
 def quiet(value: Any) -> Any:
@@ -52,6 +54,11 @@ def marked(snippet: Snippet, most: int = LONGEST_LINE) -> Markup:
     return Markup("").join([*parts, escape(short(text[at:], most - at if most > at else 0))])
 
 
+def language_tag(language: str | None) -> str:
+    """The language of an article for a ``lang`` attribute; "vi" where it states none, or none that can be one."""
+    return language if language and TAG.fullmatch(language) else "vi"
+
+
 def web_link(url: str | None) -> str | None:
     """The address if a click on it can only open a web page: ``javascript:`` and the like are none."""
     return url if url and is_http(url) else None
@@ -68,7 +75,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"short": short, "marked": marked, "web_link": web_link}
+    made.filters |= {"short": short, "marked": marked, "web_link": web_link, "language_tag": language_tag}
     made.tests["whole"] = lambda value: isinstance(value, int)
     made.globals |= {
         "as_date": date.fromisoformat,
@@ -105,6 +112,7 @@ def page(
         "sections": SECTIONS,
         "here": _section(request),
         "number": partial(formats.number, language=language),
+        "percent": partial(formats.percent, language=language),
         "day": partial(formats.day, language=language),
         "long_day": partial(formats.long_day, language=language),
         "moment": partial(formats.moment, language=language),

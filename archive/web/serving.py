@@ -18,6 +18,7 @@ from models.home import Home
 from models.site import is_http
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+BACKLOG = 128  # connections that wait to be taken
 GRACE = 5  # seconds that answers under way are given at the end
 
 
@@ -63,13 +64,10 @@ def hosts_for(host: str, base: str) -> Sequence[str]:
 def bound(host: str, port: int) -> socket.socket:
     """A socket that listens there; port 0 for any free one. Raises ServingError."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=BACKLOG)
     except (OSError, UnicodeError) as error:
         raise ServingError(f"cannot listen on {host} port {port}: {error}") from error
-    return listening
 
 
 def serve(home: Home, listening: socket.socket, host: str, base: str = "") -> None:

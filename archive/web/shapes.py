@@ -7,6 +7,7 @@ from typing import Any
 TEXT = {"type": "string"}
 WHOLE = {"type": "integer"}
 COUNTS = {"type": "object", "additionalProperties": {"type": "integer"}}
+SHARE = {"type": "number", "minimum": 0, "maximum": 1}
 TIME = {"type": "string", "format": "date-time"}
 DAY = {"type": "string", "format": "date"}
 
@@ -120,6 +121,14 @@ SHAPES: dict[str, Any] = {
         }
     ),
     "Facets": _object(FACETS),
+    "Trends": _object(
+        {
+            "among": _said(TEXT, "what the shares are of, as an English sentence"),
+            "periods": _said(_list(TEXT), "YYYY-MM or YYYY, none left out"),
+            "articles": _said(_list(WHOLE), "all of each period"),
+            "trends": _list(_object({"asked": TEXT, "articles": _list(WHOLE), "shares": _list(_maybe(SHARE))})),
+        }
+    ),
     "Value": _object({"value": TEXT, "articles": WHOLE}),
     "Count": _object({"value": _maybe(TEXT, "null: of articles that state none"), "articles": WHOLE}),
     "Revision": _object({"revision": WHOLE, "fetched_at": _maybe(TIME), "replaced_at": TIME, **SAID}),

@@ -11,7 +11,7 @@ from archive.web.parameters import Unknown
 from archive.web.rendering import page
 from archive.web.served import Served, articles_by, figures, served
 
-DRIFT = "drift."  # what a run counts under this has changed on the site
+DRIFT = "drift"  # what a run counts under such a name has changed on the site
 LAST_RUNS = 30
 
 
@@ -52,5 +52,5 @@ def standing_of(archive: Served, name: str) -> Standing:
 
 
 def drift(counts: dict[str, int]) -> dict[str, int]:
-    """What a run has found to be changed on its site, by the field that it touches."""
-    return {name.removeprefix(DRIFT): number for name, number in counts.items() if name.startswith(DRIFT)}
+    """What a run has found to be changed on its site."""
+    return {name: number for name, number in counts.items() if DRIFT in name}
