@@ -16,6 +16,7 @@ from models.home import home
 SHIPPED = Path(__file__).parent.parent / "crawler"
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 DURATION = re.compile(r"(\d+)\s*(m|h|d|w)")
+MARKS = "marks"  # the key of a platform's file that is not its sites'
 LONGEST_EVERY = 366 * 86400
 SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
 
@@ -158,6 +159,11 @@ def platforms() -> dict[str, Path]:
     return {path.stem: path for path in sorted((SHIPPED / "platforms").glob("*.toml"))}
 
 
+def platform_marks() -> dict[str, tuple[str, ...]]:
+    """Name -> regular expressions of each platform that only its pages match, in their URL or source."""
+    return {name: tuple(_read(path)[MARKS]) for name, path in platforms().items()}
+
+
 def _with_platform(path: Path, own: dict[str, Any]) -> dict[str, Any]:
     name = own.get("platform")
     if name is None:
@@ -165,7 +171,7 @@ def _with_platform(path: Path, own: dict[str, Any]) -> dict[str, Any]:
     known = platforms()
     if name not in known:
         raise SiteError(f"{path}: platform: {name!r} is not known; there are {', '.join(known)}")
-    shared = _read(known[name])
+    shared = {key: value for key, value in _read(known[name]).items() if key != MARKS}
     merged = {**shared, **own}
     if isinstance(own.get("select"), dict) and "select" in shared:
         merged["select"] = {**shared["select"], **own["select"]}

@@ -13,21 +13,22 @@ from sqlalchemy.orm import Session
 from models.article import Article
 from models.tables import ArticleRow, RevisionRow
 from pipelines.authors import authors_of
-from pipelines.columns import CARRIED, SAID, columns_of, names_of, read_back, unpacked
+from pipelines.columns import CARRIED, SAID, article_from, columns_of, names_of, read_back, unpacked
+from pipelines.filetext import FROM_PDF, IN_FILE, completes, with_kept_text
 
 ARTICLES = cast(Table, ArticleRow.__table__)
 REVISIONS = cast(Table, RevisionRow.__table__)
 
 Given = tuple[str, Article, int | None, datetime | None]  # key, article, page_id, fetched_at (aware)
-Kind = Literal["new", "revised", "older", "carried", "moved", "none"]
+Kind = Literal["new", "revised", "completed", "older", "carried", "moved", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """An article that is given, beside what stands under its key.
 
-    kind: new; revised (it says something else); older (so does a page older than the stored one); carried (only what
-    makes no revision differs); moved (only the page is newer); none.
+    kind: new; revised (it says something else); completed (the text of its file has come); older (a page older than the
+    stored one says otherwise); carried (only what makes no revision differs); moved (only the page is newer); none.
     row, authors: as they stand; None and empty for a new one.
     """
 
@@ -55,9 +56,12 @@ def changes_of(session: Session, site_id: int, batch: Sequence[Given]) -> list[C
 
 
 def _change(session: Session, given: Given, row: Any, authors: dict[int, list[str]]) -> Change:
-    columns = columns_of(given[1])
     if row is None:
-        return Change("new", *given, columns)
+        return Change("new", *given, columns_of(given[1]))
+    key, article, page_id, fetched_at = given
+    if article.origins.get("paragraphs") == IN_FILE:
+        given = key, with_kept_text(article, article_from(row, authors[row.id])), page_id, fetched_at
+    columns = columns_of(given[1])
     kind = _kind(session, given, columns, row, authors[row.id])
     return Change(kind, *given, columns, row, authors[row.id])
 
@@ -68,7 +72,8 @@ def _kind(session: Session, given: Given, columns: dict[str, Any], row: Any, aut
     if fetched_at and row.fetched_at and fetched_at < row.fetched_at:
         return "none" if same or _was_kept(session, row.id, article) else "older"
     if not same:
-        return "revised"
+        from_file = article.origins.get("paragraphs") == FROM_PDF
+        return "completed" if from_file and completes(article, article_from(row, authors)) else "revised"
     if article.html != unpacked(row.html, article.text) or any(columns[name] != getattr(row, name) for name in CARRIED):
         return "carried"
     return "none" if newer_page(row, page_id, fetched_at) == (row.page_id, row.fetched_at) else "moved"

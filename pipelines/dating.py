@@ -46,15 +46,19 @@ def machine_dates(metadata: Metadata, zone: ZoneInfo, field: str = "published") 
 ReadDate = Callable[[str], Stamp | None]
 
 
-def visible_dates(near: Sequence[Near], in_text: Sequence[str], read: ReadDate, zone: ZoneInfo) -> Iterator[Candidate]:
-    """Dates that are shown: under the heading, over it, at the text's own ends, behind the text."""
+def visible_dates(
+    near: Sequence[Near], in_text: Sequence[str], read: ReadDate, zone: ZoneInfo, *, headed: bool = False
+) -> Iterator[Candidate]:
+    """Dates that are shown: under the heading, over it, at the text's own ends, behind the text.
+
+    headed: the heading stands in the text's own element; then what is over it is the page's, and comes after the ends.
+    """
     places = {place: [line for line in near if line.place == place][:NEAREST] for place in ("between", "below")}
     above = [line for line in near if line.place == "above"][: -NEAREST_ABOVE - 1 : -1]
+    over = list(_shown_dates(above, read, zone))
+    at_ends = [_dated(text, stamp) for text in in_text if (stamp := date_in(text, read))]
     yield from _shown_dates(places["between"], read, zone)
-    yield from _shown_dates(above, read, zone)
-    for text in in_text:
-        if stamp := date_in(text, read):
-            yield _dated(text, stamp)
+    yield from [*at_ends, *over] if headed else [*over, *at_ends]
     yield from _shown_dates([line for line in places["below"] if is_labelled(line.text)], read, zone)
 
 

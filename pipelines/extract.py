@@ -26,6 +26,7 @@ from pipelines.dumps import read_dump
 from pipelines.elements import NOTHING
 from pipelines.filepost import file_post
 from pipelines.files import attachments, join, sanitised
+from pipelines.filetext import IN_FILE
 from pipelines.heading import alike, find_heading, heading_above, named_heading, page_titles, text_of
 from pipelines.machinetext import hear
 from pipelines.metadata import Metadata, read_metadata
@@ -139,6 +140,7 @@ class Located:
     headed: bool
     rows: int
     is_files: bool
+    heads: bool
     in_chrome: bool
     password: bool
     moving: bool
@@ -196,6 +198,7 @@ def _locate(
         headed,
         0 if titled and headed else dated_rows(container),
         block is not None,
+        heading is not None and container in heading.iterancestors(),
         any(weights.named.get(one) in FOOT for one in (container, *container.iterancestors())),
         any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
         next(root.iter(*MOVING), None) is not None,
@@ -309,7 +312,7 @@ def _dates(found: Located, parts: Parts) -> list[Candidate]:
         *dating.machine_dates(found.metadata, found.zone),
         *dating.machine_dates(found.metadata, found.zone, "modified"),
         *([Candidate("published", in_title, "visible")] if in_title else []),
-        *dating.visible_dates(near, parts.dates, found.read_date, found.zone),
+        *dating.visible_dates(near, parts.dates, found.read_date, found.zone, headed=found.heads),
         *dating.hinted_dates(found.hints, found.read_date, found.zone),
         *dating.url_date(found.page.url, found.zone),
     ]
@@ -341,6 +344,8 @@ def _article(found: Located, body: Body, title: str, signed: Signature, chosen: 
     values = {name: one.value for name, one in chosen.items()}
     published, modified = values.get("published_at"), values.get("modified_at")
     origins = {name: one.origin for name, one in chosen.items()}
+    if found.is_files:
+        origins["paragraphs"] = IN_FILE
     if published and published.moment.tzinfo is NOWHERE:
         origins["zone"] = "none"
     return Article(

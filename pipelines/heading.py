@@ -21,7 +21,7 @@ SOME_PROSE = 300
 FARTHEST = 100
 SURELY_TITLE = 25  # characters; what is shorter and called a title heads a box
 CALLED_TITLE = re.compile(
-    r"(?:^|[\s_-])(?!sub)(?:[a-z]*title|headline|tieu-?de)(?:[_-]?(?:text|detail|name|box|block))?(?=$|\s)"
+    r"(?:^|[\s_-])(?!sub)(?:[a-z]*title|headline|tieu-?de)(?:[_-]?(?:text|detail|name|box|block|chi-?tiet))?(?=$|\s)"
 )
 FRAME = frozenset({"banner", "breadcrumb", "breadcrumbs", "copyright", "footer", "masthead"})
 ASIDE = frozenset({"aside", "footer", "nav", "li"})  # in a list or a menu stands a teaser or a trail's last step

@@ -50,8 +50,8 @@ class Metadata:
     """What machines are told.
 
     articles: JSON-LD objects that describe the article, best first; those inside another (the entries of a live blog)
-    last. meta: values by name, in lower case with colons as its only separators. microdata: values by itemprop.
-    types: of all JSON-LD objects. trail: the names of breadcrumbs.
+    last. meta: values by name, in lower case with colons as its only separators. microdata: values by itemprop; "author
+    organisation" is an author who is none. types: of all JSON-LD objects. trail: the names of breadcrumbs.
     """
 
     articles: tuple[dict[str, Any], ...] = ()
@@ -141,7 +141,9 @@ def _microdata(root: Element) -> dict[str, list[str]]:
         value = element.get("content") or element.get("datetime") or ""
         if not value and element.tag not in {"img", "meta", "link", "a"}:
             value = " ".join("".join(element.itertext()).split()) if len(element) < 20 else ""
+        organised = (element.get("itemtype") or "").endswith("/Organization")
         for name in (element.get("itemprop") or "").split():
             if value:
-                found.setdefault(name, []).append(value.strip())
+                kind = "author organisation" if organised and name == "author" else name
+                found.setdefault(kind, []).append(value.strip())
     return found

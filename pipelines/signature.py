@@ -99,6 +99,8 @@ def machine_signatures(metadata: Metadata) -> Iterator[Signature]:
             yield Signature(authors, origin_of(name))
     if authors := _names(map(clean_text, metadata.microdata.get("author", ())[:1])):  # those behind are teasers'
         yield Signature(authors, "microdata")
+    if authors := _names(map(clean_text, metadata.microdata.get("author organisation", ())[:1])):
+        yield Signature(authors, "microdata", organisation=True)
 
 
 def _written_by(metadata: Metadata) -> Iterable[str]:

@@ -3,6 +3,7 @@
 Everything happens in the caller's write transaction (`models.database.writing`). Storing again changes nothing:
 
 - What an article says (`columns.SAID` and its authors) makes a revision when it changes; the old one is kept whole.
+- The text of a file that an article's page only links (`pipelines.filetext`) comes later and makes no revision.
 - Where it stands and how it was read (URL, origins, cleaned HTML) follows the newest page without a revision.
 - The page follows too: ``page_id`` is the newest page that says what the article says now, and re-extraction reads it.
 - A page older than the article's (an import of old captures) never replaces what a newer one says: what it says
@@ -41,6 +42,7 @@ __all__ = [
     "withdraw",
 ]
 
+RETOLD = {"new", "revised", "completed"}  # kinds of change that come with a text
 TOGETHER = 200  # articles to one round of queries
 ARTICLES = cast(Table, ArticleRow.__table__)
 REVISIONS = cast(Table, RevisionRow.__table__)
@@ -112,7 +114,12 @@ def _rounds(batch: Iterable[Given]) -> Iterator[list[Given]]:
 
 def _store_round(session: Session, site_id: int, part: list[Given], tell: Callable[[Article], Told]) -> list[Stored]:
     changes = changes_of(session, site_id, part)
-    texts = {change.key: tell(change.article) for change in changes if change.kind in {"new", "revised"}}
+    given = {id(one[1]) for one in part}  # of those that kept the text of their file nothing was worked out
+    texts = {
+        change.key: (tell if id(change.article) in given else told)(change.article)
+        for change in changes
+        if change.kind in RETOLD
+    }
     numbers = _numbers(session, changes)
     ids = {change.key: change.row.id for change in changes if change.row}
     ids |= _insert(session, site_id, [change for change in changes if change.kind == "new"], texts, numbers)
@@ -198,7 +205,7 @@ def _values(change: Change, text: Told | None, number: int | None) -> dict[str, 
     if change.kind == "older":
         return {"revision": change.row.revision + 1, "changed": number}
     assert text is not None
-    return _content(change, text, number) | {"revision": change.row.revision + 1}
+    return _content(change, text, number) | {"revision": change.row.revision + (change.kind == "revised")}
 
 
 def _write_authors(session: Session, changes: list[Change], ids: dict[str, int]) -> None:
@@ -208,7 +215,7 @@ def _write_authors(session: Session, changes: list[Change], ids: dict[str, int])
 
 def _link(session: Session, changes: list[Change], ids: dict[str, int], texts: dict[str, Told]) -> None:
     """Links what has a new text, and anew what was linked to a text that is gone."""
-    retold = [one for one in changes if one.kind == "revised" and one.row.text_hash != texts[one.key].digest]
+    retold = [one for one in changes if one.kind in RETOLD - {"new"} and one.row.text_hash != texts[one.key].digest]
     drop_bands(session, {one.row.id: one.row.signature for one in retold})
     compared = [one for one in changes if one.kind == "new"] + [one for one in retold if not one.withdrawn]
     fresh = {ids[one.key]: texts[one.key] for one in compared}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
+from collections.abc import Mapping
 
 import click
 
+from archive import saved
 from archive.cli.output import show_json, show_table
-from models.home import home
-from models.site import NAME, SiteError, find_site, is_http, load_site, load_sites, platforms, site_files
+from archive.scouting import POSTS, Look, UnseenError, draft, look_at, named_after, title_of, write_site
+from models.article import iso_date
+from models.site import NAME, SiteError, find_site, is_http, load_sites, platforms, site_files
+
+SHOWN = 200  # characters of a text
 
 
 @click.group()
@@ -43,13 +46,19 @@ def show(name: str) -> None:
 @command.command()
 @click.argument("names", metavar="[NAME …]", nargs=-1)
 def check(names: tuple[str, ...]) -> None:
-    """Read all site files, or those named, and say what is wrong with them."""
+    """Check all site files, or those named, and read their saved pages again: is what they say still found?"""
     faults = []
     for name in names or sorted(site_files()):
         try:
-            click.echo(f"{find_site(name).name}: ok")
+            site = find_site(name)
         except SiteError as error:
             faults.append(str(error))
+            continue
+        wrong = list(saved.faults(site))
+        faults += wrong
+        if not wrong:
+            pages = saved.count(name)
+            click.echo(f"{name}: ok" + f", {pages} saved page{'s' * (pages > 1)} read as expected" * (pages > 0))
     if faults:
         raise click.ClickException("\n".join(faults))
 
@@ -57,25 +66,65 @@ def check(names: tuple[str, ...]) -> None:
 @command.command()
 @click.argument("url")
 @click.option("--name", help="The site's name; from the host unless given.")
-@click.option("--platform", type=click.Choice(sorted(platforms())), help="The CMS family, if you know it.")
-def add(url: str, name: str | None, platform: str | None) -> None:
-    """Write a site file that starts at URL. Fetches nothing; edit the file as docs/sites.md says."""
+@click.option(
+    "--platform", type=click.Choice(sorted(platforms())), help="The CMS family; told by the pages unless given."
+)
+@click.option(
+    "--private-network", is_flag=True, help="The site lies on a private network; on this machine it may anyway."
+)
+@click.option("--no-look", is_flag=True, help="Fetch nothing, write the file only: for a site that is gone.")
+def add(url: str, name: str | None, platform: str | None, private_network: bool, no_look: bool) -> None:
+    """Look at the site that starts at URL, show what is read of it without any rule, and write its site file.
+
+    The file goes to $NEWSARCHIVE_HOME/sites, one of the pages with what was read of it into a folder beside it.
+    """
     if not is_http(url):
         raise click.UsageError(f"{url!r} is no http or https URL")
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    name = name or re.sub(r"[^a-z0-9]+", "-", host).strip("-")
+    name = name or named_after(url)
     if not NAME.fullmatch(name):
         raise click.UsageError(f"a site's name is lower-case letters, digits, - and _; {name!r} is not")
-    path = home().sites / f"{name}.toml"
     if name in site_files():
         raise click.ClickException(f"there is a site {name!r} already: {site_files()[name]}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [f'start = "{url}"', *([f'platform = "{platform}"'] if platform else []), 'every = "1d"', ""]
-    with path.open("x", encoding="utf-8") as file:
-        file.write("\n".join(lines))
-    try:
-        load_site(path)
-    except SiteError:
-        path.unlink()
-        raise
+    keys = draft(url, platform, private_network)
+    look = None if no_look else _look(name, keys)
+    if look is not None:
+        keys |= title_of(look) | ({"platform": look.platform} if look.platform else {})
+    path = write_site(name, keys)
+    if look is not None:
+        _show(look)
+        _save(name, look)
     click.echo(f"{path}: written; crawl it with: newsarchive crawl {name}")
+
+
+def _look(name: str, keys: Mapping[str, object]) -> Look:
+    click.echo(
+        f"looking at {keys['start']} and up to {POSTS} of its posts, {keys.get('delay', 5)} seconds apart …", err=True
+    )
+    try:
+        return look_at(name, keys)
+    except UnseenError as error:
+        more = "; if it is one of your own network, --private-network" if "private address" in str(error) else ""
+        raise click.ClickException(f"{error}{more}; nothing is written") from None
+
+
+def _show(look: Look) -> None:
+    click.echo(f"platform: {look.platform or 'none that is known'}")
+    for page, article in look.read:
+        when = iso_date(article.published_at, article.published_precision) or "no date"
+        click.echo(f"\n{article.title}\n  {when} · {', '.join(article.authors) or 'no author'} · {page.url}")
+        click.echo(
+            f"  {' '.join(article.text.split())[:SHOWN]}…"
+            if article.text
+            else f"  no text; {len(article.attachments)} attachments"
+        )
+    for url, reason in look.passed:
+        click.echo(f"\nnot read: {url}: {reason}")
+    if not look.read:
+        click.echo("\nno post was read: say what a post's URL looks like with `article` (docs/sites.md)")
+
+
+def _save(name: str, look: Look) -> None:
+    best = max(look.read, key=lambda one: len(one[1].text), default=None)
+    if best is not None:
+        path = saved.save(name, *best)
+        click.echo(f"\n{path}: a page and what was read of it; correct it, then: newsarchive sites check {name}")
