@@ -36,6 +36,7 @@ PLENTY = 20  # pages at which the crawl does not wait for its end: several layou
 WINDOW = 20  # the last pages that are looked at for drift
 DRIFTED = 0.6  # the share of them that fits no layout when the site has changed: new kinds of pages are fewer
 LATE = 1000  # links that may have been read without a template while it was learned
+LATE_SECONDS = 60  # for which pages may have come in so, where the crawl that learned it was killed
 BATCH = 64  # articles that are read again in one transaction
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class Relearning:
         self._templates: Templates | None = None
         self._task: asyncio.Task[None] | None = None
         self._alone = 0
+        self._learned = False
         self._wait = PLENTY
         self._late: deque[int] = deque(maxlen=LATE)
         self._fits: deque[tuple[datetime | None, bool]] = deque(maxlen=WINDOW)
@@ -108,6 +110,9 @@ class Relearning:
             await self._learn()
         elif self._misfits():
             await self._look_for_drift()
+        if not self._learned:
+            site_id = self.frontier.crawl.site_id
+            await self.frontier.change(lambda session: templates.widen(session, site_id, LATE_SECONDS))
         while await self._read_batch_again():
             pass
         await self._read_late_again()
@@ -122,7 +127,7 @@ class Relearning:
             odd = [fetched_at for fetched_at, fits in self._fits if fetched_at and not fits]
             since = min(odd or [one.fetched_at or now for one in kept])
             await self.frontier.change(lambda session: templates.save(session, site_id, text, since, now))
-            self._templates = None
+            self._templates, self._learned = None, True
             self._tell(len(kept), drifted=bool(known))
         self._fits.clear()
         self._wait, self._alone, self._task = 2 * self._wait, 0, None

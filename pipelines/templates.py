@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -75,6 +75,18 @@ def unfinished(session: Session, site_id: int) -> TemplateRow | None:
     """The template with which articles are still to be read again, None where there is none."""
     chosen = select(TemplateRow).where(TemplateRow.site_id == site_id, TemplateRow.again_from.is_not(None))
     return session.scalars(chosen.order_by(TemplateRow.id)).first()
+
+
+def widen(session: Session, site_id: int, seconds: int) -> None:
+    """Has those articles be read again, too, that came in within so many seconds after a template was learned.
+
+    For a template of a crawl that was killed: it may have read them without it.
+    """
+    row = unfinished(session, site_id)
+    if row is not None:
+        until = row.learned_at + timedelta(seconds=seconds)
+        late = select(func.max(ArticleRow.id)).where(ArticleRow.site_id == site_id, ArticleRow.stored_at <= until)
+        row.again_to = max(row.again_to, session.scalar(late) or 0)
 
 
 def to_read_again(session: Session, row: TemplateRow, count: int) -> list[Kept]:
