@@ -1,9 +1,9 @@
 """What happens to a page between fetching and asking: kept, read, stored. No network; only stages.py knows Scrapy.
 
 A page is read      extract.py shows the order of steps and calls, in that order: document, metadata, heading, weights,
-                    container, around, select, prune (by boxes), clean, parts (by lines, repeated), titling, dating,
-                    signature, fields, trust (which candidate is believed; dateproof: dates), files, verdict;
-                    scripted.py  where a script holds the text
+                    container, around, select, prune (by boxes), clean, parts (by lines, repeated); then deciding:
+                    titling, dating, signature, fields find candidates, trust and dateproof weigh them, verdict.
+                    evidence.py  what is known meanwhile;  scripted.py  where a script holds the text
   with what its      template.py: the value;  templated.py uses it;  learning.py learns it from pages, by spots, views,
   site has in common recurrence, roles, same;  templates.py  in the database;  relearning.py  in a running crawl, by
                     again.py in a worker

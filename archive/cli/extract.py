@@ -13,7 +13,8 @@ from archive.cli.output import Cell, safe, show_json, show_table
 from models.article import Article, NotAnArticle, Page, iso_date
 from pipelines.candidates import Candidate
 from pipelines.dates import Stamp
-from pipelines.extract import Evidence, explain
+from pipelines.evidence import Evidence
+from pipelines.extract import explain
 from pipelines.signature import Signature
 from pipelines.trust import Weighed
 
