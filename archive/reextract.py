@@ -19,11 +19,12 @@ from archive.patterns import learned_templates
 from archive.places import rules_of
 from archive.recording import Recorded, recorded
 from archive.settling import Read, Settled, read_and_settle
-from models.article import Page
+from models.article import Hint, Page
 from models.database import reading
 from models.home import home
 from models.tables import ArticleRow, LinkRow, PageRow, RevisionRow, SiteRow
 from pipelines.kept import Job, key_of
+from pipelines.ledger import hints_in
 from pipelines.templates import Templates
 from pipelines.warc import WarcError, read_page
 from pipelines.workers import WorkerFailure
@@ -124,12 +125,14 @@ class _Reextract:
             self.chrome.learn((row.site_id, page) for row, page, _ in found)
             keyed = [(row, page, key or key_of(page, self.site), key is None) for row, page, key in found]
             newer = self._articles({key for _, _, key, unread in keyed if unread})
+            hints = self._hints({key for _, _, key, _ in keyed})
             for row, page, key, unread in keyed:
                 if unread and key in newer:
                     self.recorded.counts["passed.superseded"] += 1
                     continue
                 template = self.templates.at(page.fetched_at)
-                job = Job(page, self.site, self.chrome.lines(row.site_id, page), template=template)
+                lines = self.chrome.lines(row.site_id, page)
+                job = Job(page, self.site, lines, hints.get(key, ()), template)
                 yield Read(_where(row), row.site_id, key, job, row.id)
 
     def _rows(self, ids: Sequence[int]) -> list[tuple[PageRow, str | None]]:
@@ -156,6 +159,20 @@ class _Reextract:
         known = select(ArticleRow.key).join(SiteRow).where(SiteRow.name == self.name, ArticleRow.key.in_(keys))
         with reading(self.engine) as session:
             return set(session.scalars(known)) if keys else set()
+
+    def _hints(self, keys: set[str]) -> dict[str, tuple[Hint, ...]]:
+        """Key -> what the ledger's links to that article, or to that dropped page, say of it."""
+        of_site = (SiteRow.name == self.name, LinkRow.hints.is_not(None))
+        links = select(LinkRow.key, LinkRow.hints).join(SiteRow, SiteRow.id == LinkRow.site_id)
+        redirected = select(ArticleRow.key, LinkRow.hints).join(LinkRow, LinkRow.article_id == ArticleRow.id)
+        redirected = redirected.join(SiteRow, SiteRow.id == ArticleRow.site_id)
+        with reading(self.engine) as session:
+            found = list(session.execute(redirected.where(*of_site, ArticleRow.key.in_(keys)).order_by(LinkRow.id)))
+            found += session.execute(links.where(*of_site, LinkRow.key.in_(keys)))
+        hints: dict[str, tuple[Hint, ...]] = {}
+        for key, said in found:
+            hints.setdefault(key, hints_in(said))
+        return hints
 
     def _settle_links(self, session: Session, settled: Settled) -> None:
         """The ledger says of links that were dropped what their pages are now."""

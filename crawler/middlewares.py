@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
@@ -16,17 +16,21 @@ from tldextract import TLDExtract
 
 from crawler import resolver
 from models.home import home
-from pipelines.urls import matches
+from pipelines.anchors import inside
+from pipelines.urls import absolute, matches
 from pipelines.visits import Kept
 from pipelines.warc import WarcRef, WarcWriter
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+    from crawler.spider import SiteSpider
+
 # Scrapy's cookies look up the list of public suffixes on the network; the list that tldextract ships will do.
 cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)
 
 
+MOST_SITEMAPS = 500  # that a robots.txt may name
 UNREACHABLE = (CannotResolveHostError, DownloadConnectionRefusedError)
 
 
@@ -71,11 +75,13 @@ class Robots(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._unavailable: dict[str, str] = {}
+        self._asked: set[str] = set()
 
     async def process_request(self, request: Request) -> None:  # type: ignore[override]
         if request.meta.get("dont_obey_robotstxt"):
             return
         parser = await self.robot_parser(request)
+        await self._find_sitemaps(parser, request)
         self._heed_delay(parser, request)
         fault = self._unavailable.get(urlsplit(request.url).netloc)
         if fault:
@@ -84,6 +90,17 @@ class Robots(RobotsTxtMiddleware):
             self.process_request_2(parser, request)
         except IgnoreRequest as error:
             raise Refused("dropped", "robots.txt", str(error)) from None
+
+    async def _find_sitemaps(self, parser: Any, request: Request) -> None:
+        """Tells the ledger, once for each host of the site, of the sitemaps that robots.txt names; else of the usual
+        place (https://www.sitemaps.org/protocol.html)."""
+        parts, spider = urlsplit(request.url), cast("SiteSpider", self.crawler.spider)
+        if parts.netloc in self._asked or parts.netloc not in spider.site.hosts or not spider.frontier.is_open:
+            return
+        self._asked.add(parts.netloc)
+        named = list(getattr(getattr(parser, "rp", None), "sitemaps", ()))[:MOST_SITEMAPS]
+        urls = (absolute(request.url, url) for url in named or ["/sitemap.xml"])
+        await spider.frontier.add_feeds([url for url in urls if url and inside(url, spider.site)])
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
@@ -145,6 +162,7 @@ class KeepInWarc:
         return self._open().write_exchange(
             url=request.url,
             method=request.method,
+            request_body=request.body,
             request_headers=[("Host", urlsplit(request.url).netloc), *_pairs(request.headers)],
             status=response.status,
             reason=_phrase(response.status),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,6 +43,7 @@ FAILURES: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadTimeoutError, "timeout"),
     (Exception, "connection"),
 )
+PAGES = {"article", "listing", "section", "day"}  # in HTML, and smaller than what else is fetched may be
 FINISHED = "finished"
 LISTINGS_FIRST = 10  # of the links in hand: what a pager leads to is known only when its page was read
 
@@ -82,19 +85,25 @@ class SiteSpider(Spider):
 
     def _request(self, link: Link) -> Request:
         headers: dict[str, str | None] = {}
-        if link.kind == "article":  # a listing is always read: its posts are counted
+        if link.kind in {"article", "feed"}:  # a listing is always read: its posts are counted
             headers = {"If-None-Match": link.etag, "If-Modified-Since": link.last_modified}
         is_file = link.kind == "file"
+        form = link.form or {}
+        if "body" in form:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
         return Request(
             link.url,
+            method="POST" if "body" in form else "GET",
+            body=form.get("body", ""),
+            cookies=form.get("cookies", {}),
             callback=self.parse,
             errback=self.failed,
-            priority=0 if is_file or link.kind == "article" else LISTINGS_FIRST,
+            priority=0 if link.kind in {"article", "file"} else LISTINGS_FIRST,
             headers={name: value for name, value in headers.items() if value},
             meta={
                 "link": link,
                 "any_host": is_file,  # images often lie on a host of their own
-                "download_maxsize": self.settings.getint("FILE_MAXSIZE" if is_file else "PAGE_MAXSIZE"),
+                "download_maxsize": self.settings.getint("PAGE_MAXSIZE" if link.kind in PAGES else "FILE_MAXSIZE"),
             },
         )
 
@@ -109,7 +118,7 @@ class SiteSpider(Spider):
         elif response.status != 200:
             yield Visit(link.id, response.url, "failed", f"http {response.status}", kept=kept)
         else:
-            yield Fetched(link, _page(response, kept), kept)
+            yield Fetched(link, _page(response, kept), kept, _cookies(response))
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """A download without a response."""
@@ -148,6 +157,16 @@ def _page(response: Response, kept: Kept) -> Page:
         for name, values in response.headers.items()
     }
     return Page(response.body, response.url, kept.fetched_at, kept.content_type, response.status, headers)
+
+
+def _cookies(response: Response) -> dict[str, str]:
+    """What the site will expect with a form of this page: the cookies that were sent with the request and those set."""
+    assert response.request is not None
+    found = SimpleCookie()
+    for line in (*response.request.headers.getlist("Cookie"), *response.headers.getlist("Set-Cookie")):
+        with suppress(CookieError):  # a name that is none: no browser would send it
+            found.load(line.decode("latin-1"))
+    return {name: one.value for name, one in found.items()}
 
 
 def _tune_collector() -> None:

@@ -66,6 +66,12 @@ def _http(value: str) -> str:
     return value
 
 
+def _more(value: str) -> str:
+    if value.count("{page}") != 1:
+        raise ValueError(f"{value!r} has no {{page}} where the number of the page goes")
+    return _http(value)
+
+
 def _zone(value: str) -> str:
     if value not in available_timezones():
         raise ValueError(f"{value!r} is no IANA time zone")
@@ -87,6 +93,7 @@ def _duration(value: object) -> object:
 Patterns = Annotated[tuple[Annotated[str, AfterValidator(_pattern)], ...], BeforeValidator(_one_or_many)]
 Selector = Annotated[str, AfterValidator(_selector)]
 Urls = Annotated[tuple[Annotated[str, AfterValidator(_http)], ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+More = Annotated[tuple[Annotated[str, AfterValidator(_more)], ...], BeforeValidator(_one_or_many)]
 
 
 class Selectors(BaseModel):
@@ -106,6 +113,7 @@ class Site(BaseModel):
     """A site file's values, over its platform's. Only ``start`` is required in the file; ``name`` is the file's stem.
 
     article, listing, ignore: regular expressions searched in the URL; the page decides where none matches.
+    more: URLs with ``{page}`` for the number of a page, which a listing's button asks for in the background.
     identity: regular expressions; the groups of the first that is found in a URL are the post's identity,
     so that all its URLs are one post.
     every: seconds between scheduled runs, None for never. expect: fewest posts that a healthy run sees listed.
@@ -125,6 +133,7 @@ class Site(BaseModel):
     listing: Patterns = ()
     ignore: Patterns = ()
     identity: Patterns = ()
+    more: More = ()
     select: Selectors = Selectors()
     every: Annotated[int | None, BeforeValidator(_duration)] = None
     expect: Annotated[int, Field(ge=0)] = 0

@@ -96,7 +96,9 @@ class LinkRow(Base):
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
     key: Mapped[str] = mapped_column(comment="the URL's identity: the same for all URLs of one post")
     url: Mapped[str]
-    kind: Mapped[str] = mapped_column(String(8), comment="listing, section (perhaps a listing), article, file")
+    kind: Mapped[str] = mapped_column(
+        String(8), comment="listing, day (of a calendar), section (perhaps a listing), feed (or sitemap), article, file"
+    )
     state: Mapped[str] = mapped_column(
         String(8), default="waiting", comment="waiting, fetched, stored, dropped, failed, gone"
     )
@@ -114,6 +116,17 @@ class LinkRow(Base):
     complete: Mapped[bool] = mapped_column(default=False, comment="a start listing was once read to its end")
     shown: Mapped[str | None] = mapped_column(
         String(64), comment="SHA-256 of the keys of the posts that a listing showed"
+    )
+    idle: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="visits in a row in which a listing or feed showed nothing new"
+    )
+    form: Mapped[dict[str, str] | None] = mapped_column(
+        JSON(none_as_null=True),
+        comment="of a pager's page that only a POST brings: place, body, cookies; the body until it is fetched",
+    )
+    hints: Mapped[list[dict[str, str]] | None] = mapped_column(
+        JSON(none_as_null=True),
+        comment="what feeds, sitemaps and listings say of a post: origin, title, published, abstract",
     )
     first_seen: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from models.article import Article, NotAnArticle, Page
+from models.article import Article, Hint, NotAnArticle, Page
 from models.site import Site
 from pipelines.extract import extract
 from pipelines.template import learn, opened
@@ -18,7 +18,7 @@ from pipelines.warc_read import WarcError, read_page
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An article's page, and where in the WARC files it is."""
+    """An article's page, where in the WARC files it is, and what led to it."""
 
     article_id: int
     key: str
@@ -27,6 +27,7 @@ class Kept:
     fetched_at: datetime | None
     file: str
     offset: int
+    hints: tuple[Hint, ...] = ()
 
     def page(self, folder: Path) -> Page:
         """The page as the database knows it. Raises WarcError."""
@@ -53,7 +54,7 @@ def read_again(folder: Path, kept: Kept, site: Site, text: str | None) -> tuple[
     if page is None:
         return None
     try:
-        article = extract(page, site, opened(text))
+        article = extract(page, site, opened(text), kept.hints)
     except NotAnArticle:
         return None
     return article, told(article)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -17,10 +17,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models.advice import why
+from models.article import Hint
 from models.database import open_database
 from models.patience import read_patiently, write_patiently
 from models.site import Site
 from pipelines import ledger
+from pipelines.following import open_feeds
 from pipelines.ledger import Link
 from pipelines.sitelock import LockedError, SiteLock, lock_site
 from pipelines.visits import Visit, commit_visits
@@ -50,7 +52,7 @@ class Frontier:
         self.counts: Counter[str] = Counter()
         self.before_end: Callable[[], Awaitable[None]] | None = None
         self._noted: Counter[str] = Counter()
-        self._in_hand: set[int] = set()
+        self._in_hand: dict[int, Link] = {}
         self._pending: list[tuple[Visit, asyncio.Future[None]]] = []
         self._settled = asyncio.Event()
         self._arrived = asyncio.Event()
@@ -82,10 +84,10 @@ class Frontier:
                 raise GivenUpError(self._fault)
             room = WINDOW - len(self._in_hand)
             nothing_in_hand = not self._in_hand  # asked before: a commit meanwhile may bring links and empty the hand
-            found = await self._take(room, taken) if room >= WINDOW // 3 or nothing_in_hand else []
+            found = self._ready(await self._take(room, taken)) if room >= WINDOW // 3 or nothing_in_hand else []
             for link in found:
                 taken += link.kind == "article"
-                self._in_hand.add(link.id)
+                self._in_hand[link.id] = link
                 yield link
             if not found:
                 if nothing_in_hand:
@@ -111,6 +113,23 @@ class Frontier:
             return list(found)
         posts = [link.id for link in found if link.kind == "article"][left:]
         return [link for link in found if link.id not in posts]
+
+    def _ready(self, found: Sequence[Link]) -> list[Link]:
+        """Posts without a date keep waiting while listings and feeds are in hand that may say it."""
+        if any(link.lists for link in (*found, *self._in_hand.values())):
+            return [link for link in found if not link.is_undated]
+        return list(found)
+
+    async def add_feeds(self, urls: Sequence[str]) -> None:
+        """Enters feeds and sitemaps that were found beside the links of pages: in robots.txt."""
+        await self._write(lambda session: open_feeds(session, self.crawl, self.site, urls, _now()))
+        self._settled.set()
+
+    async def hints(self, link: Link) -> tuple[Hint, ...]:
+        """What led to the link; of one without a date, what other listings have said since it was taken."""
+        if not link.is_undated:
+            return link.hints
+        return await self._read(lambda session: ledger.newest_hints(session, link))
 
     async def settle(self, visit: Visit) -> None:
         """Returns when the visit's outcome is committed."""
@@ -160,7 +179,8 @@ class Frontier:
                 if not written.cancelled():
                     written.set_result(None)
         finally:
-            self._in_hand.difference_update(visit.link_id for visit in visits)
+            for visit in visits:
+                self._in_hand.pop(visit.link_id, None)
             self._settled.set()
 
     def _commit_in(self, session: Session, visits: list[Visit], noted: Counter[str]) -> Counter[str]:

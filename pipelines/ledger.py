@@ -7,21 +7,25 @@ What a visit brought is written by `pipelines.visits`.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from models.article import Hint
 from models.site import Site
 from models.tables import ArticleRow, LinkRow, RunRow, SiteRow
 from pipelines.store import site_row
 from pipelines.urls import identity
 
-RANK = {"start": 0, "section": 0, "article": 1, "page": 2, "file": 3}  # articles before further listing pages
+# Articles before further listing pages; what lists them comes first.
+RANK = {"start": 0, "listing": 0, "section": 0, "feed": 0, "article": 1, "page": 2, "file": 3}
 SWEEP_LASTS = timedelta(days=1)  # an open sweep that is older is given up: new posts have come meanwhile
+DEAD = 3  # visits in a row in which a feed or sitemap was not there, or none; then only --full asks for it
 UNFINISHED = {"running", "stopped", "killed"}
 
 
@@ -36,13 +40,26 @@ class Crawl:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A ledger row that was taken to be visited."""
+    """A ledger row that was taken to be visited. hints: what led to it. form: of a page that is had by POST."""
 
     id: int
     url: str
     kind: str
     etag: str | None
     last_modified: str | None
+    hints: tuple[Hint, ...] = ()
+    form: Mapping[str, Any] | None = None
+    depth: int = 0
+
+    @property
+    def lists(self) -> bool:
+        """Whether it is, or may be, the first page of a listing, or a feed."""
+        return self.kind in {"listing", "section", "feed"} and not self.depth
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether it is a post that was never visited, and of which nothing has said the date."""
+        return self.kind == "article" and not self.etag and not any(hint.published for hint in self.hints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +67,7 @@ class Account:
     """What became of every post ever listed: ``listed`` is the sum of the others. Counts of rows.
 
     dropped, failed: reason -> count. articles: stored ones (several URLs may lead to one).
-    listings, files: the same states of the pages that are no posts.
+    listings, feeds, files: the same states of the pages that are no posts.
     """
 
     site: str
@@ -62,6 +79,7 @@ class Account:
     failed: Mapping[str, int] = field(default_factory=dict)
     articles: int = 0
     listings: Mapping[str, int] = field(default_factory=dict)
+    feeds: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -91,13 +109,29 @@ def begin_crawl(session: Session, site: Site, *, full: bool, now: datetime, pid:
     _open_starts(session, crawl, site, now)
     if full:
         _begin_full(session, crawl, now)
-    starts = update(LinkRow).where(LinkRow.site_id == row.id, LinkRow.kind == "listing", LinkRow.depth == 0)
-    session.execute((starts.where(LinkRow.state == "failed") if goes_on else starts).values(state="waiting"))
+    _read_again(session, crawl, site, now, only_failed=bool(goes_on))
     return crawl
 
 
+def _read_again(session: Session, crawl: Crawl, site: Site, now: datetime, *, only_failed: bool) -> None:
+    """Has the listings and feeds read that a sweep begins with: all but idle and dead ones."""
+    idle = (LinkRow.state == "fetched") & (LinkRow.next_visit > now) & LinkRow.key.not_in(_starts(site))
+    top = (LinkRow.site_id == crawl.site_id, LinkRow.depth == 0, ~func.coalesce(idle, False))
+    listings = update(LinkRow).where(*top, LinkRow.kind == "listing")
+    session.execute((listings.where(LinkRow.state == "failed") if only_failed else listings).values(state="waiting"))
+    if not only_failed:
+        feeds = update(LinkRow).where(*top, LinkRow.kind == "feed", LinkRow.attempts < DEAD)
+        session.execute(feeds.values(state="waiting"))
+
+
+def _starts(site: Site) -> dict[str, str]:
+    """Key -> URL of the listings that the site file names."""
+    urls = [*site.start, *(template.replace("{page}", "1") for template in site.more)]
+    return {identity(url, site): url for url in urls}
+
+
 def _open_starts(session: Session, crawl: Crawl, site: Site, now: datetime) -> None:
-    keys = {identity(url, site): url for url in site.start}
+    keys = _starts(site)
     known = set(session.scalars(select(LinkRow.key).where(LinkRow.site_id == crawl.site_id, LinkRow.key.in_(keys))))
     session.add_all(
         LinkRow(
@@ -113,6 +147,8 @@ def _begin_full(session: Session, crawl: Crawl, now: datetime) -> None:
     """Every listing is read to its end again, and what failed is tried again now."""
     mine = LinkRow.site_id == crawl.site_id
     session.execute(update(LinkRow).where(mine, LinkRow.complete).values(complete=False))
+    feeds = LinkRow.kind.in_(("listing", "feed", "day"))
+    session.execute(update(LinkRow).where(mine, feeds).values(idle=0, attempts=0, next_visit=None))
     session.execute(update(LinkRow).where(mine, LinkRow.state == "failed").values(next_visit=now))
 
 
@@ -125,14 +161,41 @@ def take(
     """
     room = count + len(in_hand)
     mine = [LinkRow.site_id == crawl.site_id, *([LinkRow.kind.in_(kinds)] if kinds else [])]
-    columns = select(LinkRow.id, LinkRow.url, LinkRow.kind, LinkRow.etag, LinkRow.last_modified)
+    columns = select(*(getattr(LinkRow, name) for name in Link.__slots__))
     waiting = columns.where(*mine, LinkRow.state == "waiting").order_by(LinkRow.rank, LinkRow.id).limit(room)
-    found = [Link(*row) for row in session.execute(waiting)]
+    found = [_link(row) for row in session.execute(waiting)]
     if len(found) < room:
         again = columns.where(*mine, LinkRow.state.in_(("stored", "failed")), LinkRow.next_visit <= now)
         again = again.order_by(LinkRow.next_visit).limit(room - len(found))
-        found += [Link(*row) for row in session.execute(again)]
+        found += [_link(row) for row in session.execute(again)]
     return [link for link in found if link.id not in in_hand][:count]
+
+
+def _link(row: Any) -> Link:
+    values = row._asdict()
+    return Link(**values | {"hints": hints_in(row.hints)})
+
+
+def newest_hints(session: Session, link: Link) -> tuple[Hint, ...]:
+    """What the ledger says by now of a link that was taken before."""
+    return hints_in(session.scalar(select(LinkRow.hints).where(LinkRow.id == link.id)))
+
+
+def hints_of_articles(session: Session, ids: Sequence[int]) -> dict[int, tuple[Hint, ...]]:
+    """What the first link to each of these articles says of it."""
+    chosen = select(LinkRow.article_id, LinkRow.hints).where(LinkRow.article_id.in_(ids), LinkRow.hints.is_not(None))
+    rows = session.execute(chosen.order_by(LinkRow.id.desc()))
+    return {article_id: hints_in(said) for article_id, said in rows if article_id is not None}
+
+
+def hints_in(stored: Iterable[Mapping[str, str]] | None) -> tuple[Hint, ...]:
+    """The hints that a row of the ledger has."""
+    return tuple(Hint(**one) for one in stored or ())
+
+
+def hints_of(hints: Iterable[Hint]) -> list[dict[str, str]]:
+    """Hints as a row of the ledger has them: what is not said is left out."""
+    return [{name: value for name, value in asdict(hint).items() if value} for hint in hints]
 
 
 def save_counts(session: Session, crawl: Crawl, counts: Mapping[str, int]) -> None:
@@ -193,13 +256,13 @@ def account(session: Session, site_name: str) -> Account | None:
         .where(LinkRow.site_id == site_id)
         .group_by(LinkRow.kind, LinkRow.state, LinkRow.reason)
     )
-    count: dict[str, Counter[str]] = {name: Counter() for name in ("article", "listing", "section", "file")}
+    count: defaultdict[str, Counter[str]] = defaultdict(Counter)
     reasons: dict[str, Counter[str]] = {"dropped": Counter(), "failed": Counter()}
     for kind, state, reason, number in rows:
         count[kind][state] += number
         if kind == "article" and state in reasons:
             reasons[state][reason or "unknown"] += number
-    if not any(count.values()):
+    if not count:
         return None
     posts = count["article"]
     return Account(
@@ -211,6 +274,7 @@ def account(session: Session, site_name: str) -> Account | None:
         dropped=dict(reasons["dropped"].most_common()),
         failed=dict(reasons["failed"].most_common()),
         articles=session.scalar(select(func.count()).where(ArticleRow.site_id == site_id)) or 0,
-        listings=dict(count["listing"] + count["section"]),
+        listings=dict(count["listing"] + count["section"] + count["day"]),
+        feeds=dict(count["feed"]),
         files=dict(count["file"]),
     )

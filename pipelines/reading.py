@@ -1,4 +1,4 @@
-"""A page as the ledger knows it – listing, section, article – read in one call: what worker processes run."""
+"""A page as the ledger knows it – listing, section, article, feed – read in one call: what worker processes run."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from models.article import Article, Hint, NotAnArticle, Page
 from models.site import Site
 from pipelines.extract import explain
-from pipelines.listing import Listing, read_listing
+from pipelines.fragments import page_of_json
+from pipelines.listing import Listing, names_a_post, read_listing, read_listing_for_machines
 from pipelines.template import opened
 from pipelines.told import Told, told
+from pipelines.urls import matches
 
-ENOUGH_POSTS = 5  # a section that links to fewer headlines is a page of its own
+ENOUGH_POSTS = 5  # side by side; a section with fewer is a page of its own
+ENOUGH_DATED = 3  # … of a page that is no article anyway
+NO_ARTICLE = {"listing", "no text"}  # verdicts that leave it open what a page is
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +34,58 @@ class Reading:
     fit: float | None = None
 
 
-def read(page: Page, site: Site, kind: str, hints: Sequence[Hint] = (), template: str | None = None) -> Reading:
-    """Reads a page of a ledger link's ``kind``: listing, section (perhaps one), article.
+def read(
+    page: Page, site: Site, kind: str, hints: Sequence[Hint] = (), template: str | None = None, place: str = ""
+) -> Reading:
+    """Reads a page of a ledger link's ``kind``: listing, day, section (perhaps one), article, feed.
 
-    hints: what led to it. template: the site's, as JSON.
+    hints: what led to it. template: the site's, as JSON. place: of a listing's page that was had by POST, see
+    `pagers.Form`.
     """
     try:
-        if kind == "listing":
-            return Reading(listing=read_listing(page, site))
-        if kind == "section":
-            listing = read_listing(page, site)
-            if len(listing.posts) >= ENOUGH_POSTS:
-                return Reading(listing=listing)
-        found = explain(page, site, opened(template), hints)
-        fit = (found.fit or 0.0) if template else None
-        return Reading(article=found.article, told=told(found.article), fit=fit)
+        if kind == "feed":
+            return Reading(listing=_feed(page, site))
+        if kind in {"listing", "day"}:
+            return Reading(listing=read_listing(page_of_json(page), site, place))
+        return _article_or_listing(page, site, kind, hints, template)
     except NotAnArticle as verdict:
         return Reading(reason=verdict.reason, detail=verdict.detail or None)
+
+
+def _feed(page: Page, site: Site) -> Listing:
+    """A feed's or sitemap's entries; of a page that lists feeds, those. Raises NotAnArticle."""
+    try:
+        return read_listing_for_machines(page, site)
+    except NotAnArticle as verdict:
+        if verdict.reason != "not a feed" or "html" not in page.content_type:
+            raise
+        feeds = read_listing(page, site).feeds
+        if not feeds:
+            raise
+        return Listing(feeds=feeds)
+
+
+def _article_or_listing(page: Page, site: Site, kind: str, hints: Sequence[Hint], template: str | None) -> Reading:
+    """The page decides. Raises NotAnArticle for what is neither."""
+    url = page.url or ""
+    if kind == "section" and not names_a_post(url):
+        listing = read_listing(page, site)
+        if listing.run >= ENOUGH_POSTS:
+            return Reading(listing=listing)
+    try:
+        found = explain(page, site, opened(template), hints)
+    except NotAnArticle as verdict:
+        if verdict.reason not in NO_ARTICLE or matches(url, site.article):
+            raise
+        listing = read_listing(page, site)
+        if not _lists(listing):
+            raise
+        return Reading(listing=listing)
+    fit = (found.fit or 0.0) if template else None
+    return Reading(article=found.article, told=told(found.article), fit=fit)
+
+
+def _lists(listing: Listing) -> bool:
+    """Whether what is no article is a listing: posts side by side, fewer where they have dates."""
+    dated = sum(hint.published is not None for hint in listing.hints.values())
+    return listing.run >= (ENOUGH_DATED if dated >= ENOUGH_DATED else ENOUGH_POSTS)

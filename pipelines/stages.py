@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from models.article import Page
+from models.article import Hint, Page
 from pipelines.ledger import Link
 from pipelines.reading import Reading, read
 from pipelines.relearning import Relearning
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page that answered: what the spider hands to the stages; a link that did not is a Visit at once."""
+    """A page that answered: what the spider hands to the stages; a link that did not is a Visit at once.
+
+    cookies: that were sent and set, by name.
+    """
 
     link: Link
     page: Page
     kept: Kept
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Stage:
@@ -65,24 +70,28 @@ class ReadStage(_Stage):
         if link.kind == "file":
             return Visit(link.id, url, "fetched", kept=item.kept)
         try:
+            place = str(link.form["place"]) if link.form else ""
+            hints = await self.spider.frontier.hints(link)
             template = await self.relearning.template(item.kept.fetched_at)
-            reading = self.readers.submit(read, item.page, self.spider.site, link.kind, (), template)
+            reading = self.readers.submit(read, item.page, self.spider.site, link.kind, hints, template, place)
             found = await asyncio.wrap_future(reading)
         except WorkerFailure as failure:
             return Visit(link.id, url, "failed", failure.reason, failure.detail or None, kept=item.kept)
         except BaseException as error:  # not of this page: it keeps waiting, and so does the rest
             self.spider.frontier.give_up(f"pages cannot be read: {error or type(error).__name__}")
             raise
-        visit = _visit(link, url, found, item.kept)
+        visit = _visit(item, url, found, hints)
         self.relearning.saw(visit)
         return visit
 
 
-def _visit(link: Link, url: str, found: Reading, kept: Kept) -> Visit:
+def _visit(item: Fetched, url: str, found: Reading, hints: Sequence[Hint]) -> Visit:
+    link, kept = item.link, item.kept
     if found.article is not None:
-        return Visit(link.id, url, "stored", kept=kept, article=found.article, told=found.told, fit=found.fit)
+        visit = Visit(link.id, url, "stored", kept=kept, article=found.article, told=found.told, fit=found.fit)
+        return replace(visit, hints=hints)
     if found.listing is not None:
-        return Visit(link.id, url, "fetched", kept=kept, listing=found.listing)
+        return Visit(link.id, url, "fetched", kept=kept, listing=found.listing, cookies=item.cookies)
     return Visit(link.id, url, "dropped", found.reason, found.detail, kept=kept)
 
 

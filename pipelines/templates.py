@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.tables import ArticleRow, PageRow, TemplateRow
 from pipelines.again import Kept
+from pipelines.ledger import hints_of_articles
 from pipelines.template import opened
 
 SAMPLE = 40  # pages that a template is learned from: ten and more of each of a site's few layouts
@@ -104,4 +105,6 @@ def of_articles(session: Session, ids: Sequence[int]) -> list[Kept]:
 def _kept(session: Session, which: ColumnElement[bool], count: int) -> list[Kept]:
     columns = (PageRow.id, PageRow.url, PageRow.fetched_at, PageRow.warc_file, PageRow.warc_offset)
     chosen = select(ArticleRow.id, ArticleRow.key, *columns).join(PageRow, PageRow.id == ArticleRow.page_id)
-    return [Kept(*row) for row in session.execute(chosen.where(which).order_by(ArticleRow.id).limit(count))]
+    rows = session.execute(chosen.where(which).order_by(ArticleRow.id).limit(count)).all()
+    hints = hints_of_articles(session, [row.id for row in rows])
+    return [Kept(*row, hints.get(row.id, ())) for row in rows]

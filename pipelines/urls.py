@@ -22,7 +22,12 @@ TRACKING = re.compile(
 # Liferay's and VCMS's listings put the day they are looked at into their pager links.
 TODAY = re.compile(r"(?:.*_)?(?:from|to)(?:Day|Month|Year)")
 LONG_HEX = re.compile(r"[0-9a-fA-F]{16,}")  # what "sid" holds where it is a session; elsewhere it is a story
-SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+# Sessions in the path: ;jsessionid=… · ASP.NET's /(S(…))/ · /PHPSESSID=…/ · /sid-<long hex>/
+SESSION = re.compile(
+    r";(?:jsessionid|phpsessid|sid)=[^/?#]*|/\((?:[AFSX]\([^()/]*\))+\)(?=/|$)"
+    r"|/(?:jsessionid|phpsessid|aspsessionid\w*|sid|session(?:id)?)[=_-]?[0-9a-f]{16,}(?=/|$)",
+    re.IGNORECASE,
+)
 DEFAULT_PORT = {"http": ":80", "https": ":443"}
 
 

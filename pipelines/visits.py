@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from models.article import Article
+from models.article import Article, Hint
 from models.site import Site
 from models.tables import LinkRow, PageRow
-from pipelines.ledger import RANK, Crawl
+from pipelines.following import CLOCK, UNASKED, follow
+from pipelines.ledger import Crawl, hints_in
+from pipelines.links import LINKS, by_key, enter
 from pipelines.listing import Listing
 from pipelines.store import Stored, store_articles
 from pipelines.told import Told, told
@@ -23,7 +26,16 @@ from pipelines.urls import identity
 RETRIES = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7))
 REVISITS = (timedelta(days=1), timedelta(days=7))  # after the first visit, of posts that are this young:
 YOUNG = timedelta(days=30)
-MAX_DEPTH = 5000  # pages of one listing: a pager that goes on for longer has no end
+IDLE = 3  # visits of a listing or feed in a row that brought nothing new; then it is looked at only
+IDLE_VISITS = timedelta(days=7)  # … after so long
+# What a visit may change of a link.
+SETTLED = (
+    *("kind", "state", "reason", "detail", "attempts", "next_visit", "shown", "idle", "form", "visited_at"),
+    *("visited_sweep", "etag", "last_modified", "page_id", "article_id"),
+)
+SETTLE = update(LINKS).where(LINKS.c.id == bindparam("of_id")).values({name: bindparam(name) for name in SETTLED})
+READ = (LINKS.c[name] for name in (*SETTLED, "id", "key", "hints", "depth", "root_id", "complete", "first_seen"))
+OF_LINKS = select(*READ).where(LINKS.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,8 @@ class Visit:
     url: where redirects ended. state: of the ledger, or "unchanged" for an answer 304. reason, detail: of what was
     dropped or has failed. article, listing: what the page was read as; told: what the store needs of the article.
     fit: how well the page fitted the site's template (0 to 1), None where it was read without one.
+    hints: with which the article was read. cookies: that the site expects with the next request, by name; kept with
+    pages that are had by POST.
     """
 
     link_id: int
@@ -59,24 +73,29 @@ class Visit:
     told: Told | None = None
     listing: Listing | None = None
     fit: float | None = None
+    hints: Sequence[Hint] = ()
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
 
 def commit_visits(session: Session, crawl: Crawl, site: Site, visits: Sequence[Visit], now: datetime) -> Counter[str]:
     """Writes the outcomes of visits in the caller's transaction; returns what they add to the run's counts."""
     pages = _keep_pages(session, crawl, visits)
     stored = _store(session, crawl, site, visits, pages)
-    links = {
-        link.id: link for link in session.scalars(select(LinkRow).where(LinkRow.id.in_([v.link_id for v in visits])))
-    }
+    links = {row.id: row for row in session.execute(OF_LINKS, {"ids": [visit.link_id for visit in visits]})}
     counts: Counter[str] = Counter()
+    settled = []
     for visit in visits:
         link = links[visit.link_id]
-        _settle(link, crawl, visit, pages.get(visit.link_id), stored.get(visit.link_id), now)
-        counts.update(_counted(link, visit, stored.get(visit.link_id)))
-    session.flush()
-    for visit in visits:
+        if visit.listing is not None and _is_elsewhere(session, crawl, site, link, visit):
+            visit = replace(visit, state="dropped", reason="listing", detail=visit.url, listing=None)
+        columns = _settled(link, crawl, visit, pages.get(visit.link_id), stored.get(visit.link_id), now)
         if visit.listing is not None:
-            counts["listed"] += _follow(session, crawl, site, links[visit.link_id], visit.listing, now)
+            listed, shown, fresh = follow(session, crawl, site, link, visit.listing, visit.cookies, now)
+            counts["listed"] += listed
+            columns |= _seen(link, shown, fresh, now)
+        counts.update(_counted(columns["kind"], visit, stored.get(visit.link_id)))
+        settled.append(columns)
+    session.execute(SETTLE, settled)
     counts.update(_fit(visit) for visit in visits if visit.article is not None and visit.fit is not None)
     counts["files.found"] += _add_files(session, crawl, site, visits, now)
     return +counts
@@ -84,6 +103,17 @@ def commit_visits(session: Session, crawl: Crawl, site: Site, visits: Sequence[V
 
 def _fit(visit: Visit) -> str:
     return "template.fits" if visit.fit else "template.misfits"
+
+
+def _is_elsewhere(session: Session, crawl: Crawl, site: Site, link: Row[Any], visit: Visit) -> bool:
+    """Whether a link that was no listing till now led, by a redirect, to one that the ledger has a row of."""
+    if link.kind not in {"section", "article"}:
+        return False
+    key = identity(visit.url, site)
+    if key == link.key:
+        return False
+    of_that = select(LinkRow.id).where(LinkRow.site_id == crawl.site_id, LinkRow.key == key)
+    return urlsplit(visit.url).path in {"", "/"} or session.scalar(of_that) is not None
 
 
 def _keep_pages(session: Session, crawl: Crawl, visits: Sequence[Visit]) -> dict[int, int]:
@@ -123,118 +153,89 @@ def _store(
     return {visit.link_id: one for (visit, _), one in zip(read, stored, strict=True)}
 
 
-def _settle(
-    link: LinkRow, crawl: Crawl, visit: Visit, page_id: int | None, stored: Stored | None, now: datetime
-) -> None:
-    link.visited_at, link.visited_sweep = now, crawl.sweep
+def _settled(
+    link: Row[Any], crawl: Crawl, visit: Visit, page_id: int | None, stored: Stored | None, now: datetime
+) -> dict[str, Any]:
+    """The columns of a link after a visit; those that it leaves alone as they were."""
+    columns = {name: link._mapping[name] for name in SETTLED}
+    columns |= {"of_id": link.id, "visited_at": now, "visited_sweep": crawl.sweep}
     if visit.state == "unchanged":
-        link.reason = link.detail = None
-        link.state = "stored" if link.article_id else "fetched"
-        link.attempts, link.next_visit = 0, _next_revisit(link, now)
-        return
-    link.reason, link.detail = visit.reason, visit.detail
+        state = "stored" if link.article_id else "fetched"
+        columns |= {"reason": None, "detail": None, "state": state, "attempts": 0}
+        return (
+            columns
+            | {"next_visit": _next_revisit(link, now)}
+            | (_idle(link, False, now) if link.kind == "feed" else {})
+        )
+    columns |= {"reason": visit.reason, "detail": visit.detail}
     if link.article_id is None or stored is not None:  # what was stored stays so, whatever a later visit finds
-        link.state, link.page_id = visit.state, page_id or link.page_id
+        columns |= {"state": visit.state, "page_id": page_id or link.page_id}
     if visit.state == "failed":
-        link.attempts += 1
-        link.next_visit = now + RETRIES[link.attempts - 1] if link.attempts <= len(RETRIES) else None
-        return
-    link.attempts, link.next_visit = 0, None
-    if visit.kept:
-        link.etag, link.last_modified = visit.kept.etag, visit.kept.last_modified
-    if visit.listing is not None and link.kind == "section":
-        link.kind = "listing"
+        attempts = link.attempts + 1
+        after = now + RETRIES[attempts - 1] if attempts <= len(RETRIES) else None
+        return columns | {"attempts": attempts, "next_visit": after}
+    dead = link.attempts + 1 if link.kind == "feed" and visit.state in {"gone", "dropped"} else 0
+    columns |= {"attempts": dead, "next_visit": None, "form": _spent(link.form)}
+    is_index = visit.listing is not None and bool(visit.listing.feeds)  # what is below it changes without it
+    if visit.kept and not is_index:
+        columns |= {"etag": visit.kept.etag, "last_modified": visit.kept.last_modified}
+    if visit.listing is not None and link.kind in {"section", "article"}:
+        columns["kind"] = "listing"
     if stored is not None:
-        link.kind, link.article_id = "article", stored.article_id
+        columns |= {"kind": "article", "article_id": stored.article_id}
         published = visit.article.published_at if visit.article else None
         if published and now - published.astimezone(now.tzinfo) < YOUNG:
-            link.next_visit = _next_revisit(link, now)
+            columns["next_visit"] = _next_revisit(link, now, stored=True)
+        if _came_late(link, visit):
+            columns |= {"state": "waiting", **UNASKED}
+    return columns
 
 
-def _next_revisit(link: LinkRow, now: datetime) -> datetime | None:
+def _came_late(link: Any, visit: Visit) -> bool:
+    """Whether a listing that was read meanwhile dates the post more exactly than the article that was read without."""
+    said = [hint for hint in hints_in(link.hints) if hint not in visit.hints and hint.published]
+    if not said or visit.article is None:
+        return False
+    precision = visit.article.published_precision
+    return precision is None or (precision == "day" and any(CLOCK.search(hint.published or "") for hint in said))
+
+
+def _spent(form: dict[str, str] | None) -> dict[str, str] | None:
+    """The form of a page that was fetched: what identifies it stays, its kilobytes of hidden fields go."""
+    return {"place": form["place"]} if form else None
+
+
+def _seen(link: Row[Any], shown: str, fresh: bool, now: datetime) -> dict[str, Any]:
+    """The columns of a listing or feed after it was read."""
+    changed = fresh or (link.kind == "feed" and shown != link.shown)
+    return {"shown": shown, **_idle(link, changed, now)}
+
+
+def _idle(link: Row[Any], fresh: bool, now: datetime) -> dict[str, Any]:
+    """How often in a row it showed nothing new; after the third time it is looked at once a week."""
+    idle = 0 if fresh else link.idle + 1
+    return {"idle": idle, "next_visit": now + IDLE_VISITS if idle >= IDLE and link.root_id is None else None}
+
+
+def _next_revisit(link: Row[Any], now: datetime, *, stored: bool = False) -> datetime | None:
     """Young posts are looked at again: portals mend them in the first days."""
     age = now - link.first_seen
-    return next((link.first_seen + after for after in REVISITS if after > age), None) if link.article_id else None
+    is_post = stored or link.article_id
+    return next((link.first_seen + after for after in REVISITS if after > age), None) if is_post else None
 
 
-def _counted(link: LinkRow, visit: Visit, stored: Stored | None) -> Iterable[str]:
+def _counted(kind: str, visit: Visit, stored: Stored | None) -> Iterable[str]:
     yield "visited"
-    if link.kind == "file":
-        yield f"files.{visit.state}"
+    if kind in {"file", "feed"}:
+        yield f"{kind}s.{visit.state}"
     elif stored is not None:
         yield f"stored.{stored.outcome}"
-    elif link.kind in {"listing", "section"} and visit.state in {"fetched", "unchanged"}:
+    elif kind in {"listing", "section", "day"} and visit.state in {"fetched", "unchanged"}:
         yield "listings"
     elif visit.state in {"dropped", "failed"}:
         yield f"{visit.state}.{visit.reason}"
     else:
         yield visit.state
-
-
-def _follow(session: Session, crawl: Crawl, site: Site, link: LinkRow, listing: Listing, now: datetime) -> int:
-    """Enters a listing's links; returns how many posts it was the first in this sweep to show."""
-    keys = _by_key(listing.posts, site)
-    listed, fresh = _list_posts(session, crawl, keys, now)
-    link.shown = hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()
-    _open(session, crawl, site, listing.sections, "section", now)
-    root = link if link.root_id is None else session.get_one(LinkRow, link.root_id)
-    looks_on = fresh or not root.complete or link.depth == 0  # never less than two pages
-    if keys and looks_on and link.depth < MAX_DEPTH and not _shown_before(session, crawl, link, root):
-        pages = listing.pages[:1] if root.complete else listing.pages
-        _open(session, crawl, site, pages, "listing", now, root_id=root.id, depth=link.depth + 1)
-    return listed
-
-
-def _shown_before(session: Session, crawl: Crawl, link: LinkRow, root: LinkRow) -> bool:
-    """Whether another page of the same listing showed the same posts: a pager that never ends repeats its last page."""
-    return link.id != root.id and (
-        session.scalar(
-            select(LinkRow.id).where(
-                (LinkRow.root_id == root.id) | (LinkRow.id == root.id),
-                LinkRow.shown == link.shown,
-                LinkRow.visited_sweep == crawl.sweep,
-                LinkRow.id != link.id,
-            )
-        )
-        is not None
-    )
-
-
-def _list_posts(session: Session, crawl: Crawl, keys: dict[str, str], now: datetime) -> tuple[int, bool]:
-    """How many of the posts were not listed in this sweep before; and whether any was unknown or not visited yet."""
-    known = {
-        key: (state, sweep)
-        for key, state, sweep in session.execute(
-            select(LinkRow.key, LinkRow.state, LinkRow.listed_sweep).where(
-                LinkRow.site_id == crawl.site_id, LinkRow.key.in_(keys)
-            )
-        )
-    }
-    session.execute(
-        update(LinkRow)
-        .where(LinkRow.site_id == crawl.site_id, LinkRow.key.in_(known))
-        .values(last_seen=now, listed_sweep=crawl.sweep)
-        .execution_options(synchronize_session=False)
-    )
-    unknown = {key: url for key, url in keys.items() if key not in known}
-    _insert(session, crawl, unknown, "article", now, listed_sweep=crawl.sweep)
-    listed = len(unknown) + sum(sweep != crawl.sweep for _, sweep in known.values())
-    return listed, bool(unknown) or any(state == "waiting" for state, _ in known.values())
-
-
-def _open(
-    session: Session, crawl: Crawl, site: Site, urls: Sequence[str], kind: str, now: datetime, **place: int
-) -> None:
-    """Enters listings and sections that are new, and has those visited again that this sweep has not read yet."""
-    keys = _by_key(urls, site)
-    known = {
-        link.key: link
-        for link in session.scalars(select(LinkRow).where(LinkRow.site_id == crawl.site_id, LinkRow.key.in_(keys)))
-    }
-    for link in known.values():
-        if link.kind == "listing" and link.depth and link.visited_sweep != crawl.sweep:
-            link.state, link.attempts, link.next_visit = "waiting", 0, None
-    _insert(session, crawl, {key: url for key, url in keys.items() if key not in known}, kind, now, **place)
 
 
 def _add_files(session: Session, crawl: Crawl, site: Site, visits: Sequence[Visit], now: datetime) -> int:
@@ -245,39 +246,4 @@ def _add_files(session: Session, crawl: Crawl, site: Site, visits: Sequence[Visi
         if visit.article is not None
         for url in (*(f.url for f in visit.article.attachments), *(i.url for i in visit.article.images))
     ]
-    keys = _by_key(urls, site)
-    known = set(session.scalars(select(LinkRow.key).where(LinkRow.site_id == crawl.site_id, LinkRow.key.in_(keys))))
-    unknown = {key: url for key, url in keys.items() if key not in known}
-    _insert(session, crawl, unknown, "file", now)
-    return len(unknown)
-
-
-def _by_key(urls: Sequence[str], site: Site) -> dict[str, str]:
-    """The URLs by their identity; of several for one post the first."""
-    found: dict[str, str] = {}
-    for url in urls:
-        found.setdefault(identity(url, site), url)
-    return found
-
-
-def _insert(session: Session, crawl: Crawl, keys: dict[str, str], kind: str, now: datetime, **more: int) -> None:
-    rank = RANK["page"] if more.get("depth") else RANK.get(kind, 0)
-    rows = [
-        {
-            "site_id": crawl.site_id,
-            "key": key,
-            "url": url,
-            "kind": kind,
-            "state": "waiting",
-            "rank": rank,
-            "attempts": 0,
-            "depth": 0,
-            "complete": False,
-            "first_seen": now,
-            "last_seen": now,
-            **more,
-        }
-        for key, url in keys.items()
-    ]
-    if rows:
-        session.execute(insert(LinkRow), rows)
+    return enter(session, crawl, by_key(urls, site), "file", now)

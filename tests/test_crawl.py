@@ -60,6 +60,7 @@ def test_every_answer_of_a_site_is_an_outcome_in_the_ledger(engine: Engine, home
     assert reason[1]
     assert found == {
         "/tin": ("fetched", None),
+        "/sitemap.xml": ("gone", None),
         "/bai/1.html": ("stored", None),
         "/doi": ("stored", None),
         "/xa": ("dropped", "another host"),
@@ -136,7 +137,7 @@ def test_a_second_crawl_asks_only_for_the_listing(engine: Engine, home: Path) ->
         site.answers["/tin"] = listing("/bai/4.html", "/bai/1.html", "/bai/2.html")
         site.answers["/bai/4.html"] = post(4)
         run = crawl(engine, name)
-    assert dict(site.asked) == {"/robots.txt": 1, "/tin": 1, "/bai/4.html": 1}
+    assert dict(site.asked) == {"/robots.txt": 1, "/sitemap.xml": 1, "/tin": 1, "/bai/4.html": 1}
     assert run.counts["stored.new"] == 1
 
 
@@ -176,7 +177,7 @@ def test_a_site_that_stops_answering_ends_the_run_and_loses_nothing(engine: Engi
     assert "in a row without an answer" in run.reason
     states = [state for state, _ in links(engine).values()]
     assert "waiting" in states
-    assert len(states) == SILENT * 4 + 1
+    assert len(states) == SILENT * 4 + len(["/tin", "/sitemap.xml"])
 
 
 def test_an_interrupt_finishes_what_is_in_flight_and_says_so(engine: Engine, home: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 
+from models.article import Hint
 from models.database import reading
 from models.site import Site
 from models.tables import LinkRow, RunRow
@@ -78,3 +79,33 @@ def test_a_second_frontier_of_a_site_is_refused(engine: Engine) -> None:
     with reading(engine) as session:
         run = session.scalars(select(RunRow)).one()
         assert (run.outcome, run.reason) == ("stopped", "interrupted")
+
+
+def test_posts_without_a_date_wait_for_the_listings_that_may_say_it(engine: Engine) -> None:
+    """They are read with it then, and not once without and once more with it."""
+    section, undated, dated = (f"http://quan.example/{name}" for name in ("van-hoa", "1.html", "2.html"))
+
+    async def visits() -> list[tuple[str, list[str | None]]]:
+        frontier, order = Frontier(SITE), []
+        await frontier.open()
+        tasks = []
+        async for link in frontier.links():
+            order.append((link.url, [hint.published for hint in link.hints]))
+            found = None
+            if link.url == START:
+                hints = {undated: Hint("listing", "Một"), dated: Hint("listing", "Hai", "05/03/2021")}
+                found = Listing((undated, dated), (), (section,), hints=hints)
+            if link.url == section:
+                found = Listing((undated,), hints={undated: Hint("listing", "Một", "04/03/2021")})
+            state = ("fetched",) if found else ("dropped", "no text")
+            tasks.append(asyncio.create_task(frontier.settle(Visit(link.id, link.url, *state, listing=found))))
+        await asyncio.gather(*tasks)
+        await frontier.close("finished")
+        return order
+
+    assert asyncio.run(visits()) == [
+        (START, []),
+        (section, []),
+        (dated, ["05/03/2021"]),
+        (undated, ["04/03/2021"]),
+    ]

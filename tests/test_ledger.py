@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, select
 
-from models.article import Article, Attachment, Image
+from models.article import Article, Attachment, Hint, Image
 from models.database import reading, writing
 from models.site import Site
 from models.tables import ArticleRow, LinkRow, PageRow, RunRow
 from pipelines import ledger
+from pipelines.following import open_feeds
 from pipelines.ledger import Crawl
 from pipelines.listing import Listing
 from pipelines.visits import RETRIES, Kept, Visit, commit_visits
@@ -295,3 +297,96 @@ def test_a_start_listing_that_failed_is_read_again_by_the_crawl_that_goes_on(eng
     crawl = begin(engine)
     settle(engine, crawl, Visit(link_id(engine, START), START, "failed", "timeout"))
     assert due(engine, begin(engine)) == [START]
+
+
+def dated_listing(engine: Engine, url: str, posts: Sequence[str], published: str | None) -> Visit:
+    hints = {one: Hint("listing", "Tin", published) for one in posts}
+    return Visit(link_id(engine, url), url, "fetched", listing=Listing(tuple(posts), hints=hints))
+
+
+def hints(engine: Engine, url: str) -> list[dict[str, str]] | None:
+    with reading(engine) as session:
+        return session.scalars(select(LinkRow.hints).where(LinkRow.url == url)).one()
+
+
+def test_what_a_listing_says_of_a_post_stays_with_its_link(engine: Engine) -> None:
+    """The first to say it is believed, unless it did not say when."""
+    crawl = begin(engine)
+    for published in (None, "05/03/2021 07:30", "06/03/2021 08:00"):
+        settle(engine, crawl, dated_listing(engine, START, [post(1)], published))
+    assert hints(engine, post(1)) == [{"origin": "listing", "title": "Tin", "published": "05/03/2021 07:30"}]
+    with reading(engine) as session:
+        [link] = [one for one in ledger.take(session, crawl, 9, NOW, ()) if one.kind == "article"]
+    assert link.hints == (Hint("listing", "Tin", "05/03/2021 07:30"),)
+
+
+@pytest.mark.parametrize(
+    ("fields", "again"),
+    [({}, [post(1)]), ({"published_at": NOW - timedelta(days=99), "published_precision": "minute"}, [])],
+)
+def test_a_post_that_was_read_before_its_date_was_known_is_read_again(
+    engine: Engine, fields: dict[str, object], again: list[str]
+) -> None:
+    """Whether the listing that dates it comes after the post is stored, or while it is fetched."""
+    crawl = begin(engine)
+    settle(engine, crawl, dated_listing(engine, START, [post(1)], None))
+    settle(engine, crawl, stored(engine, post(1), **fields))
+    settle(engine, crawl, dated_listing(engine, START, [post(1)], "05/03/2021 07:30"))
+    assert due(engine, crawl) == again
+    settle(engine, crawl, stored(engine, post(1), **fields))
+    assert due(engine, crawl) == again, "it was read without the hint once more"
+    late = stored(engine, post(1), **fields)
+    settle(engine, crawl, replace(late, hints=(Hint("listing", "Tin", "05/03/2021 07:30"),)))
+    assert due(engine, crawl) == []
+
+
+def feed(engine: Engine, url: str, posts: Sequence[str], feeds: Sequence[tuple[str, str]] = ()) -> Visit:
+    return Visit(link_id(engine, url), url, "fetched", listing=Listing(tuple(posts), feeds=tuple(feeds)))
+
+
+def test_of_an_index_only_what_it_says_has_changed_is_read_again(engine: Engine) -> None:
+    index, old, new = (f"http://quan.example/{name}.xml" for name in ("index", "2019", "2021"))
+    crawl = begin(engine)
+    with writing(engine) as session:
+        open_feeds(session, crawl, SITE, [index], NOW)
+    changed = "2019-12-31T00:00:00+07:00"
+    settle(engine, crawl, feed(engine, index, (), [(old, changed), (new, changed)]), listing(engine, START, []))
+    settle(engine, crawl, feed(engine, old, [post(1)]), feed(engine, new, [post(2)]))
+    settle(engine, crawl, stored(engine, post(1)), stored(engine, post(2)))
+    finish(engine, crawl)
+    later = NOW + timedelta(days=2)
+    crawl = begin(engine, now=later)
+    assert due(engine, crawl, later) == [START, index]
+    now = "2021-06-02T00:00:00+07:00"
+    settle(engine, crawl, feed(engine, index, (), [(old, changed), (new, now)]), listing(engine, START, []), now=later)
+    assert due(engine, crawl, later) == [new]
+
+
+def test_a_section_that_shows_nothing_new_is_read_once_a_week(engine: Engine) -> None:
+    """After the third time; the start page is read each time."""
+    section, now, read = "http://quan.example/van-hoa", NOW, []
+    crawl = begin(engine)
+    settle(engine, crawl, Visit(link_id(engine, START), START, "fetched", listing=Listing((post(1),), (), (section,))))
+    settle(engine, crawl, listing(engine, section, [post(2)]), stored(engine, post(1)))
+    settle(engine, crawl, stored(engine, post(2)))
+    for _ in range(12):
+        finish(engine, crawl)
+        now += timedelta(days=1, minutes=1)
+        crawl = begin(engine, now=now)
+        todo = due(engine, crawl, now)
+        assert START in todo
+        read.append(section in todo)
+        settle(engine, crawl, *(listing(engine, url, [post(1 + (url == section))]) for url in todo), now=now)
+    assert read == [True, True, True, *[False] * 6, True, False, False]
+
+
+def test_from_a_page_that_shows_nothing_new_nothing_is_followed(engine: Engine) -> None:
+    """Else the months of a calendar beside the newest posts would lead from one to the next for ever."""
+    months = [f"http://quan.example/lich?thang={number}" for number in range(3)]
+    crawl = begin(engine)
+    first = Listing((post(1),), (), tuple(months[:1]))
+    settle(engine, crawl, Visit(link_id(engine, START), START, "fetched", listing=first))
+    settle(engine, crawl, stored(engine, post(1)))
+    again = Listing((post(1),), (), tuple(months[1:]), run=9)
+    settle(engine, crawl, Visit(link_id(engine, months[0]), months[0], "fetched", listing=again))
+    assert due(engine, crawl) == []

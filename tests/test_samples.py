@@ -111,7 +111,8 @@ def test_text_is_what_a_reader_sees() -> None:
 
 
 def test_most_posts_of_the_second_portal_state_no_date_and_all_of_the_first_do() -> None:
-    by_portal = {name: [one for one in truths(name) if one.is_article] for name in NAMES}
+    """On their pages; listings date every post."""
+    by_portal = {name: [one.on_page for one in truths(name) if one.is_article] for name in NAMES}
     undated = [one for one in by_portal[LIFERAY.name] if not one.published_at]
     assert len(undated) > len(by_portal[LIFERAY.name]) / 2
     assert {one.published_precision for one in by_portal[VCMS.name]} == {"minute"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -36,12 +36,25 @@ class Answer:
     wait: float = 0.0
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A request: method, path with its query, body, headers."""
+
+    method: str
+    path: str
+    body: str
+    headers: Mapping[str, str]
+
+
 @dataclass
 class TinySite:
-    """Answers by path (with its query). Unknown paths are 404. ``asked`` counts requests by path."""
+    """Answers by path (with its query), or made for each request. Unknown paths are 404.
+
+    ``asked`` counts requests by path.
+    """
 
     url: str
-    answers: dict[str, Answer]
+    answers: dict[str, Answer | Callable[[Asked], Answer]]
     asked: Counter[str] = field(default_factory=Counter)
 
     def write_site(self, home: Path, name: str = "tiny", **keys: object) -> str:
@@ -89,7 +102,7 @@ def posts(count: int) -> dict[str, Answer]:
 
 
 @contextmanager
-def served(answers: dict[str, Answer]) -> Iterator[TinySite]:
+def served(answers: Mapping[str, Answer | Callable[[Asked], Answer]]) -> Iterator[TinySite]:
     """The site, served until the context ends."""
     site = TinySite("", {"/robots.txt": Answer("User-agent: *\nAllow: /\n"), **answers})
 
@@ -99,6 +112,9 @@ def served(answers: dict[str, Answer]) -> Iterator[TinySite]:
         def do_GET(self) -> None:
             site.asked[self.path] += 1
             answer = site.answers.get(self.path, Answer("không có", 404))
+            if not isinstance(answer, Answer):
+                length = int(self.headers.get("Content-Length", 0))
+                answer = answer(Asked(self.command, self.path, self.rfile.read(length).decode(), dict(self.headers)))
             time.sleep(answer.wait)
             body = answer.body.encode() if isinstance(answer.body, str) else answer.body
             self.send_response(answer.status)
@@ -108,6 +124,8 @@ def served(answers: dict[str, Answer]) -> Iterator[TinySite]:
             self.end_headers()
             self.wfile.write(body)
             self.close_connection = int(headers["Content-Length"]) != len(body)
+
+        do_POST = do_GET  # noqa: N815 - its name there
 
         def log_message(self, *_: Any) -> None:
             pass

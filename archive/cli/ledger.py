@@ -45,7 +45,8 @@ def _show(one: Account) -> None:
     rows += [("  waiting", one.waiting, "")]
     show_table((one.site, "posts", ""), rows)
     click.echo("  adds up" if one.adds_up else "  DOES NOT ADD UP: please report this")
-    for name, states in (("listing pages", one.listings), ("attachments and images", one.files)):
+    others = (("listing pages", one.listings), ("feeds and sitemaps", one.feeds), ("attachments and images", one.files))
+    for name, states in others:
         if states:
             click.echo(f"  {name}: " + ", ".join(f"{count} {state}" for state, count in sorted(states.items())))
 

@@ -21,7 +21,8 @@ class Truth:
 
     kind: article, video (a page without text), gone (404) or broken (500): only the first is to be stored.
     images: (path, caption). attachments: (path, title). copy_of: (portal, number) of the post that this one copies,
-    copy_kind: exact, title, cut (a paragraph less) or byline. only_file: "text" where the paragraphs stand in the first
+    copy_kind: exact, title, cut (a paragraph less) or byline. page_precision: how exactly its own page dates it, if at
+    all, where listings are more exact. only_file: "text" where the paragraphs stand in the first
     attachment alone, "scan" where they cannot be read even there.
     """
 
@@ -47,6 +48,7 @@ class Truth:
     copy_of: tuple[str, int] | None = None
     copy_kind: str | None = None
     only_file: str | None = None
+    page_precision: str | None = None
 
     @property
     def is_article(self) -> bool:
@@ -54,8 +56,11 @@ class Truth:
 
     @property
     def on_page(self) -> Truth:
-        """What the page alone says, without its attachments."""
-        return replace(self, paragraphs=()) if self.only_file else self
+        """What the page alone says, without its attachments and without what led to it."""
+        page = replace(self, paragraphs=()) if self.only_file else self
+        day = self.published_at[:10] if self.published_at and self.page_precision else None
+        shown = self.published_at if self.page_precision == "minute" else day
+        return replace(page, published_at=shown, published_precision=self.page_precision)
 
     @property
     def text(self) -> str:
@@ -79,6 +84,7 @@ def truth(outlet: Outlet, number: int, seed: int = SEED) -> Truth:
     pictures = [block for block in found.blocks if isinstance(block, Picture)]
     leads = outlet is not VCMS and not found.only_file  # there the first paragraph is the body's
     paragraphs = tuple(_paragraphs(found))
+    precision = "minute" if outlet is NEWS else head.precision or "day"  # as its listings have it
     return Truth(
         portal=outlet.name,
         number=number,
@@ -96,8 +102,9 @@ def truth(outlet: Outlet, number: int, seed: int = SEED) -> Truth:
         byline=signed.line if signed else None,
         source=signed.source if signed else None,
         dateline=head.dateline,
-        published_at=iso_date(head.published, head.precision) if head.precision else None,
-        published_precision=head.precision,
+        published_at=iso_date(head.published, precision),
+        published_precision=precision,
+        page_precision=head.precision,
         modified_at=modified(head) if outlet is NEWS else None,
         section=head.section.title if outlet is not LIFERAY else None,
         tags=found.tags,
