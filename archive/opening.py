@@ -39,7 +39,7 @@ class Archive:
     def __init__(self, where: str | None = None) -> None:
         """``where``: a database's URL, or an archive's folder; None for what NEWSARCHIVE_HOME and _DATABASE name."""
         folder = home() if where is None else _home_of(where)
-        self.engine = open_database(where if where is not None and "://" in where else folder.database_url)
+        self.engine = open_database(_address(where, folder))
         self.index = folder.index
 
     def __enter__(self) -> Archive:
@@ -133,6 +133,14 @@ def _home_of(where: str) -> Home:
     url = make_url(where)
     is_file = url.get_backend_name() == "sqlite" and url.database
     return Home(Path(url.database).absolute().parent) if is_file and url.database else home()
+
+
+def _address(where: str | None, folder: Home) -> str:
+    """Of the database: a folder that is named, and has one, stands above the environment."""
+    if where is not None and "://" in where:
+        return where
+    file = folder.path / "archive.db"
+    return f"sqlite:///{file}" if where is not None and file.is_file() else folder.database_url
 
 
 def _batches(found: Iterator[Found]) -> Iterator[list[Found]]:

@@ -21,7 +21,7 @@ from archive.index import SearchIndexError, searcher, update
 from archive.opening import Archive, MissingLibraryError, query_of
 from archive.query import NotFoundError, Query
 from archive.syntax import QueryError
-from models.database import DatabaseError, writing
+from models.database import DatabaseError, open_database, writing
 from models.unwritable import is_read_only
 from pipelines.store import site_row
 from tests.needs import need
@@ -36,6 +36,16 @@ def opened(engine: Engine) -> Iterator[Archive]:
     store(engine, *ALL)
     with archive.open() as found:
         yield found
+
+
+@pytest.fixture
+def in_file(sqlite_home: Path) -> Iterator[Archive]:
+    """The same in a SQLite file, whatever the tests run on."""
+    engine = open_database()
+    store(engine, *ALL)
+    with archive.open() as found:
+        yield found
+    engine.dispose()
 
 
 def library(name: str) -> None:
@@ -73,12 +83,12 @@ def test_days_are_dates_or_said() -> None:
     assert query_of("", {"since": date(2020, 1, 1)}) == Query(since=date(2020, 1, 1))
 
 
-def test_an_archive_is_opened_by_folder_url_or_environment(opened: Archive, home: Path, tmp_path: Path) -> None:
+def test_an_archive_is_opened_by_folder_url_or_environment(in_file: Archive, sqlite_home: Path, tmp_path: Path) -> None:
     """All the same one."""
-    for where in (str(home), f"sqlite:///{home}/archive.db", None):
+    for where in (str(sqlite_home), f"sqlite:///{sqlite_home}/archive.db", None):
         with archive.open(where) as found:
             assert found.search().total == 3
-            assert found.index == home / "index"
+            assert found.index == sqlite_home / "index"
     with archive.open(str(tmp_path / "new")) as found:
         assert found.search().total == 0
 
@@ -141,26 +151,26 @@ def take_rights(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_archive_that_cannot_be_written_is_asked(
-    opened: Archive, home: Path, monkeypatch: pytest.MonkeyPatch
+    in_file: Archive, sqlite_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is missing, and nothing is written: neither a log nor a lock."""
-    opened.search()
-    opened.close()
+    in_file.search()
+    in_file.close()
     take_rights(monkeypatch)
-    before = {path: path.stat().st_mtime_ns for path in home.rglob("*")}
+    before = {path: path.stat().st_mtime_ns for path in sqlite_home.rglob("*")}
     with archive.open() as found:
         assert is_read_only(found.engine)
         results = found.search("đình", facets=True)
         assert (results.total, results.note) == (2, None)
         with pytest.raises(OperationalError, match="readonly"), writing(found.engine) as session:
             site_row(session, "new")
-    assert {path: path.stat().st_mtime_ns for path in home.rglob("*")} == before
+    assert {path: path.stat().st_mtime_ns for path in sqlite_home.rglob("*")} == before
 
 
-def test_a_log_that_was_left_is_read(opened: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_log_that_was_left_is_read(in_file: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a writer has not folded in yet stands in it."""
     take_rights(monkeypatch)
-    log = Path(f"{opened.engine.url.database}-wal")
+    log = Path(f"{in_file.engine.url.database}-wal")
     assert log.stat().st_size
     with archive.open() as found:
         assert "immutable" not in found.engine.url.query
@@ -168,11 +178,11 @@ def test_a_log_that_was_left_is_read(opened: Archive, monkeypatch: pytest.Monkey
 
 
 def test_an_archive_of_another_schema_that_cannot_be_written_is_told(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    sqlite_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It would have to be migrated."""
-    home.mkdir()
-    with closing(sqlite3.connect(home / "archive.db")) as other:
+    sqlite_home.mkdir()
+    with closing(sqlite3.connect(sqlite_home / "archive.db")) as other:
         other.execute("CREATE TABLE x (y)")
     take_rights(monkeypatch)
     with pytest.raises(DatabaseError, match="newsarchive db upgrade"):
