@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-ALL = ("extract", "import", "search", "export", "crawl", "kill")
+ALL = ("extract", "hits", "import", "search", "export", "crawl", "kill")
 
 for name in sys.argv[1:] or ALL:
     if name not in ALL:

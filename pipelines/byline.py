@@ -69,6 +69,7 @@ def _lower(text: str) -> int:
     return sum(word[0].islower() for word in text.split())
 
 
+@lru_cache(maxsize=1024)  # a page says its author's name in many places
 def split_names(text: str) -> tuple[str, ...]:
     """The names in the value of an author field (JSON-LD, meta, an author box), without label, roles and addresses."""
     plain = MAIL.sub(" ", squeeze(nfc(text)))

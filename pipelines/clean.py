@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from bs4.element import PageElement
 from lxml import etree
 
@@ -14,14 +13,13 @@ from models.article import Image
 from pipelines.byline import read_byline
 from pipelines.document import Element
 from pipelines.elements import DRESS
+from pipelines.soup import soup_of
 from pipelines.text import nfc, squeeze
 
 KEPT = frozenset({"src", "alt", "data-role", "data-strong", "data-slanted", "data-side", "data-linked", "data-offer"})
 ROW_CELL = 120  # characters; a table whose cells are longer on average is a layout, not data
 ITEM = 700  # characters; a list item that is longer and has blocks in it is a container
 CAPTION = 400
-BREAKS = re.compile(r"(?:<br/>\s*){3,}")
-BLANK = re.compile(r">\s+<(?!img)")  # between blocks; between images it parts the words around them
 LONGEST_TABLE = 400  # rows
 BROKEN = "\x1f"  # a break in a paragraph: white space to `squeeze`, and not what hard-wrapped source has
 SENTENCE_END = (".", "!", "?", "…", '"', "”")
@@ -63,8 +61,7 @@ def clean(container: Element) -> Cleaned:
     for element in container.iter():
         for name in set(element.attrib) - KEPT:
             del element.attrib[name]
-    source = BREAKS.sub("<br/><br/>", etree.tostring(container, encoding="unicode", with_tail=False))
-    return _Reader().read(BeautifulSoup(BLANK.sub("><", source), "lxml", multi_valued_attributes=None))
+    return _Reader().read(soup_of(container))
 
 
 class _Reader:

@@ -15,6 +15,7 @@ from models.article import NotAnArticle, Page
 # lxml's stubs know a tree's text as bytes or str and every parent as perhaps None; here both are certain.
 Element: TypeAlias = Any
 
+MOST_TAGS = 100_000  # opened and closed; the longest live blog has a tenth of them
 LARGEST = 20_000_000  # bytes; a news page is under one million, what is beyond this is something else
 PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, collect_ids=False)
 
@@ -73,6 +74,8 @@ def parse(page: Page) -> Document:
     body, content_type = _plain_bytes(page)
     lean, scripts = without_scripts(body.replace(b"\0", b""))  # between all letters of UTF-16 that does not say so
     lean = lean.translate(None, NO_TEXT)
+    if (tags := lean.count(b"<")) > MOST_TAGS:
+        raise NotAnArticle("not html", f"{tags} tags")
     text, charset = decode(lean, content_type)
     valid = charset == "utf-8" and "\ufffd" not in text
     try:

@@ -20,7 +20,9 @@ _WORDS = (
 )
 WORDS = frozenset(_WORDS.split())
 OPENINGS = frozenset(word.partition("-")[0] for word in WORDS if "-" in word)
-START = re.compile("recommend|newsletter|advert|promo|sponsor")  # … or the beginning of one
+_STARTS = "recommend newsletter advert promo sponsor"  # … or the beginning of one
+START = re.compile("|".join(_STARTS.split()))
+STARTS = tuple(f" {start}" for start in _STARTS.split())
 # Names of an article's parts, Vietnamese ones among them: sapo is a lead, hometext NukeViet's, actor VCMS's author.
 _PARTS = {
     "caption": "\\w*caption|img-?title|image-?title|photo-?credit|cutline|legende?",
@@ -59,11 +61,16 @@ def role_in(names: str) -> str:
     return next((role for role, pattern in ROLES.items() if pattern.search(names)), "")
 
 
+def _has_start(words: list[str]) -> bool:
+    text = f" {' '.join(words)}"
+    return any(start in text for start in STARTS)
+
+
 @lru_cache(maxsize=8192)
 def chrome_word(classes: str, identifier: str) -> str:
     """The word in class and id names that says chrome, "" if none does."""
     words = _names(classes, identifier).replace("_", " ").replace("-", " ").split()
-    if WORDS.isdisjoint(words) and OPENINGS.isdisjoint(words) and not any(map(START.match, words)):
+    if WORDS.isdisjoint(words) and OPENINGS.isdisjoint(words) and not _has_start(words):
         return ""
     for one, two in zip_longest(words, words[1:], fillvalue=""):
         if one in WORDS:

@@ -58,7 +58,7 @@ def prune(container: Element, weights: Weights, heading: Element | None = None) 
 def _cut(cuts: list[tuple[Element, str]]) -> list[tuple[str, str]]:
     report = []
     for element, why in cuts:
-        text = " ".join("".join(element.itertext()).split())[:80] if element.getparent() is not None else ""
+        text = " ".join("".join(islice(element.itertext(), 40)).split())[:80] if element.getparent() is not None else ""
         if text:
             report.append((why, text))
         remove(element)

@@ -12,9 +12,10 @@ SHOWN = 300  # characters of prose; a page that shows as much holds its article 
 SHORTEST = 400  # characters of a string that may be an article
 PIECES = 3  # paragraphs or breaks that make it one; less are descriptions
 DEPTH = 3  # strings in strings in strings
-SCRIPT = re.compile(rb"<script\b([^>]*)>(.*?)</script", re.IGNORECASE | re.DOTALL)
+SCRIPT = re.compile(rb"<script\b([^>]{0,1000})>(.*?)(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
 TOLD = re.compile(rb"ld\+json", re.IGNORECASE)  # read as what machines are told
-STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
+# To the quote that ends it, or to the end of all: what has no end must not be looked for again from the next quote.
+STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 BREAK = re.compile(r"<p\b|<br\b|\n\s*\n", re.IGNORECASE)
 BLANK = re.compile(r"\n\s*\n")
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from pipelines.document import Element
@@ -41,37 +40,45 @@ class Weights:
 
 def weigh(body: Element) -> Weights:
     """One pass from the last element to the first, so that children are known before their parents."""
-    text: dict[Element, int] = {}
-    links: dict[Element, int] = {}
-    prose: dict[Element, float] = {}
-    named: dict[Element, str] = {}
-    runs: dict[Element, float] = {}
+    found = Weights({}, {}, {}, {}, {}, frozenset())
     paragraphs: set[Element] = set()  # blocks with text of their own
-    sums: defaultdict[Element, _Sum] = defaultdict(_Sum)
+    sums: dict[Element, _Sum] = {}
     for element in reversed(list(body.iter())):
-        above = sums[element.getparent()]
-        if (behind := element.tail) and not behind.isspace():
-            above.add(behind)
         own = sums.pop(element, None)
-        if text_in := element.text:
+        if (inside := element.text) and not inside.isspace():
             own = own or _Sum()
-            own.add(text_in)
-        if own is None or element.tag in SILENT:  # neither text nor children, or text that is none of the article's
+            own.add(inside)
+        if own is not None and element.tag in SILENT:  # text that is none of the article's
+            own = None
+        behind = element.tail
+        behind = None if behind is None or behind.isspace() else behind
+        if own is None and behind is None:  # most elements: they only dress, or part
             continue
-        if element.tag == "a" and "href" in element.attrib:  # one without leads nowhere: a place to jump to
-            own.close_link()
-        if element.tag not in INLINE:
-            own.close_block()
-            if own.paragraph:
-                paragraphs.add(element)
-                runs[element] = own.run
-            if word := chrome_word(element.get("class", ""), element.get("id", "")):
-                named[element] = word
-        above.take(own)
-        text[element], links[element] = own.text + own.chars, own.links + own.linked
-        if own.prose:
-            prose[element] = own.prose
-    return Weights(text, links, prose, runs, named, find_teasers(prose, paragraphs))
+        parent = element.getparent()
+        above = sums.get(parent) or sums.setdefault(parent, _Sum())
+        if behind is not None:
+            above.add(behind)
+        if own is not None:
+            _close(element, own, found, paragraphs)
+            above.take(own)
+    return replace(found, teasers=find_teasers(found.prose, paragraphs))
+
+
+def _close(element: Element, own: _Sum, found: Weights, paragraphs: set[Element]) -> None:
+    """What an element holds, known now that all below it has been read."""
+    tag = element.tag
+    if tag == "a" and "href" in element.attrib:  # one without leads nowhere: a place to jump to
+        own.close_link()
+    if tag not in INLINE:
+        own.close_block()
+        if own.paragraph:
+            paragraphs.add(element)
+            found.own[element] = own.run
+        if word := chrome_word(element.get("class", ""), element.get("id", "")):
+            found.named[element] = word
+    found.text[element], found.links[element] = own.text + own.chars, own.links + own.linked
+    if own.prose:
+        found.prose[element] = own.prose
 
 
 class _Sum:

@@ -33,8 +33,8 @@ from models.article import NotAnArticle
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-SECONDS = 30.0  # for one page; ours take milliseconds
-MEGABYTES = 1024  # above what a worker has when it starts
+SECONDS = 2.0  # for one page; ours take milliseconds
+MEGABYTES = 200  # above what a worker has when it starts
 TASKS = 20_000  # a worker's life: what fragmentation cost comes back
 PRELOAD = ("pipelines.extract", "pipelines.dumps", "pipelines.workers")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -111,3 +112,33 @@ def test_a_very_long_line_takes_no_time() -> None:
 def test_any_address_is_borne(url: str | None) -> None:
     """Also one that no client would have fetched."""
     read(PAGES[0].read_bytes(), url)
+
+
+@pytest.mark.parametrize(
+    "tag", ["<br>", "<a href=/x>", "<li>x", "<p><b>", "<tr><td>a<td>b", "<img src=/a.png>", "<x-y>"]
+)
+def test_millions_of_tags_are_no_page(tag: str) -> None:
+    """50 MB of one tag, scaled down: what no article has is refused before a tree is built."""
+    with pytest.raises(NotAnArticle) as refused:
+        extract(Page(b"<html><body>" + tag.encode() * 150_000, "https://a.example.vn/tin/1.html"))
+    assert refused.value.reason == "not html"
+
+
+@pytest.mark.parametrize(
+    "script", [b"""'\\" """ * 200_000, b"\\\\" * 400_000, b'"a\\"' * 100_000, b'{"a":' * 100_000, b"<script>" * 90_000]
+)
+def test_scripts_are_searched_in_time_that_grows_with_them(script: bytes) -> None:
+    """A page that shows nothing has its scripts searched: quotes, escapes and braces without end."""
+    began = time.process_time()
+    assert read(b"<h1>Title of it all</h1><p>x</p><script>" + script + b"</script>") is None
+    assert time.process_time() - began < 10
+
+
+@settings(deadline=None)
+@given(st.lists(piece, max_size=30), st.integers(1, 12))
+def test_a_page_in_a_script_is_read_or_refused(pieces: list[str], times: int) -> None:
+    """Whatever the string in a script holds, with control characters and lone surrogates."""
+    html = ("".join(pieces) + "<p>\ud800\x00</p>") * times * 5
+    source = f"<h1>Title of it all</h1><script>window.a = {json.dumps({'html': html})}</script>"
+    found = read(source.encode("utf-8", "replace"))
+    assert found is None or found.text
