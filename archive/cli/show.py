@@ -72,6 +72,8 @@ def _show_versions(versions: list[Version], form: str | None) -> None:
 
 def _two(found: Found, versions: list[Version], compared: str) -> tuple[Article, Article]:
     """The two texts that are meant: of revision N, and of M or as it is now."""
+    if not versions:
+        raise NotFoundError(f"article {found.id} has nothing to compare: its text never changed")
     texts = {version.number: version.article for version in versions} | {found.revision: found.article}
     match = REVISIONS.fullmatch(compared or str(found.revision - 1))
     if not match:
