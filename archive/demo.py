@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import selectinload
 
-from archive.samples.places import LIFERAY, NEWS, NUKEVIET, OUTLETS, VCMS
 from archive.samples.planted import POSTS
 from archive.samples.score import Score, score
 from archive.samples.server import PORTS, SamplePortals
@@ -22,16 +21,13 @@ from models.database import reading
 from models.tables import ArticleRow, SiteRow
 from pipelines.store import article_of
 
-CRAWLED = (VCMS, LIFERAY, NEWS, NUKEVIET)  # crawls do not post forms yet
-
 
 @contextmanager
 def sample_archive(home: Path) -> Iterator[SamplePortals]:
     """The sample portals, served on their usual ports, or on free ones; site files in ``home``, which is made the
     NEWSARCHIVE_HOME of this process."""
     os.environ["NEWSARCHIVE_HOME"] = str(home)
-    ports = [PORTS[OUTLETS.index(outlet)] for outlet in CRAWLED]
-    with SamplePortals(POSTS, ports=ports if _free(ports) else None, outlets=CRAWLED) as portals:
+    with SamplePortals(POSTS, ports=PORTS if _free(PORTS) else None) as portals:
         portals.write_sites(home / "sites")
         yield portals
 

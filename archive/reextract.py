@@ -23,6 +23,7 @@ from models.article import Hint, Page
 from models.database import reading
 from models.home import home
 from models.tables import ArticleRow, LinkRow, PageRow, RevisionRow, SiteRow
+from pipelines.attached import ask
 from pipelines.kept import Job, key_of
 from pipelines.ledger import hints_in
 from pipelines.templates import Templates
@@ -175,7 +176,11 @@ class _Reextract:
         return hints
 
     def _settle_links(self, session: Session, settled: Settled) -> None:
-        """The ledger says of links that were dropped what their pages are now."""
+        """The ledger says of links that were dropped what their pages are now, and asks for files that hold texts."""
+        if self.site is not None:
+            ids = [stored.article_id for _, stored in settled.stored]
+            for site_id in {read.site_id for read, _ in settled.stored}:
+                ask(session, site_id, self.site, ids)
         for read, stored in settled.stored:
             if read.page_id in self.dropped:
                 found = {"state": "stored", "kind": "article", "article_id": stored.article_id}

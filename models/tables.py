@@ -137,6 +137,9 @@ class LinkRow(Base):
     last_modified: Mapped[str | None] = mapped_column(FreeText)
     page_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"))
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True)
+    text_of: Mapped[list[int] | None] = mapped_column(
+        JSON(none_as_null=True), comment="of a file that holds the text of articles: their ids"
+    )
 
 
 class PageRow(Base):

@@ -40,7 +40,10 @@ class Crawl:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A ledger row that was taken to be visited. hints: what led to it. form: of a page that is had by POST."""
+    """A ledger row that was taken to be visited.
+
+    hints: what led to it. form: of a page that is had by POST. text_of: ids of the articles whose text a file holds.
+    """
 
     id: int
     url: str
@@ -49,6 +52,7 @@ class Link:
     last_modified: str | None
     hints: tuple[Hint, ...] = ()
     form: Mapping[str, Any] | None = None
+    text_of: Sequence[int] | None = None
     depth: int = 0
 
     @property

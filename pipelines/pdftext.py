@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -21,6 +21,7 @@ MOST_CHARACTERS = 1_000_000
 INDENTED = 8.0  # points that a first line stands in from the line before it
 ROOM = 1.1  # times a word's width: a line that had so much room for the next line's first word ended on purpose
 APART = 1.25  # times the usual distance of two lines: paragraphs of office letters stand a third farther
+FEW = 8  # lines, of which none may be a full one
 ON_EVERY_PAGE = 3  # pages that show a line at their top or bottom make it a running head
 PAGE_NUMBER = re.compile(r"\W*(?:trang|page)?\W*\d{1,4}(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
 HYPHENS = "\x02\xad\ufffe"  # PDFium's signs for a word that goes on in the next line
@@ -47,11 +48,26 @@ class _Line:
     top: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page's width in points, and its lines."""
+
+    width: float
+    lines: list[_Line]
+
+    @property
+    def column(self) -> float:
+        """Where lines end at the farthest: on a page of few lines not before the margin, which is like the left one."""
+        right = max((line.right for line in self.lines), default=0.0)
+        left = min((line.left for line in self.lines), default=0.0)
+        return right if len(self.lines) >= FEW else max(right, self.width - left)
+
+
 def read_pdf(body: bytes) -> FileText:
     """The text of a PDF file. What a scan, an encrypted or a broken file has is no text, and the reason."""
     try:
         with pdfium.PdfDocument(body) as document:
-            pages = [list(_lines(page)) for page in islice(document, MOST_PAGES)]
+            pages = [_Page(page.get_width(), list(_lines(page))) for page in islice(document, MOST_PAGES)]
     except pdfium.PdfiumError as error:
         return FileText(reason="file not readable", detail=str(error))
     paragraphs = tuple(_bounded(_paragraphs(_without_frames(pages))))
@@ -81,31 +97,31 @@ def _box(textpage: pdfium.PdfTextPage, at: int) -> tuple[float, float, float, fl
     return box
 
 
-def _without_frames(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
+def _without_frames(pages: Sequence[_Page]) -> list[_Page]:
     """The pages without page numbers and running heads: edge lines that several pages show, their figures aside."""
-    shown = Counter(_plain(line) for lines in pages for line in _edges(lines))
-    return [[line for line in lines if line not in _edges(lines) or not _is_frame(line, shown)] for lines in pages]
+    shown = Counter(_plain(line) for page in pages for line in _edges(page.lines))
+    return [replace(page, lines=[line for line in page.lines if not _is_frame(line, page, shown)]) for page in pages]
 
 
 def _edges(lines: list[_Line]) -> list[_Line]:
     return [*lines[:1], *lines[-1:]]
 
 
-def _is_frame(line: _Line, shown: Counter[str]) -> bool:
-    return PAGE_NUMBER.fullmatch(line.text) is not None or shown[_plain(line)] >= ON_EVERY_PAGE
+def _is_frame(line: _Line, page: _Page, shown: Counter[str]) -> bool:
+    known = PAGE_NUMBER.fullmatch(line.text) is not None or shown[_plain(line)] >= ON_EVERY_PAGE
+    return known and line in _edges(page.lines)
 
 
 def _plain(line: _Line) -> str:
     return re.sub(r"\d+", "", line.text)
 
 
-def _paragraphs(pages: Iterable[list[_Line]]) -> Iterator[str]:
+def _paragraphs(pages: Iterable[_Page]) -> Iterator[str]:
     pieces: list[str] = []
     before: _Line | None = None
-    for lines in pages:
-        column = max((line.right for line in lines), default=0.0)
-        step = _usual_step(lines)
-        for at, line in enumerate(lines):
+    for page in pages:
+        step, column = _usual_step(page.lines), page.column
+        for at, line in enumerate(page.lines):
             if before is not None and _begins(line, before, column, step if at else None):
                 yield _joined(pieces)
                 pieces = []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.article import Hint, Page
 from pipelines.ledger import Link
+from pipelines.pdftext import FileText, read_pdf
 from pipelines.reading import Reading, read
 from pipelines.relearning import Relearning
 from pipelines.visits import Kept, Visit
@@ -67,9 +68,9 @@ class ReadStage(_Stage):
         if isinstance(item, Visit):
             return item
         link, url = item.link, item.page.url or item.link.url
-        if link.kind == "file":
-            return Visit(link.id, url, "fetched", kept=item.kept)
         try:
+            if link.kind == "file":
+                return await self._file(item, url)
             place = str(link.form["place"]) if link.form else ""
             hints = await self.spider.frontier.hints(link)
             template = await self.relearning.template(item.kept.fetched_at)
@@ -83,6 +84,17 @@ class ReadStage(_Stage):
         visit = _visit(item, url, found, hints)
         self.relearning.saw(visit)
         return visit
+
+    async def _file(self, item: Fetched, url: str) -> Visit:
+        """A file is kept, and read where it holds the text of an article; one without text was fetched all the same."""
+        found = FileText()
+        if item.link.text_of:
+            try:
+                found = await asyncio.wrap_future(self.readers.submit(read_pdf, item.page.body))
+            except WorkerFailure as failure:
+                found = FileText(reason=failure.reason, detail=failure.detail or None)
+        told = found.reason, found.detail
+        return Visit(item.link.id, url, "fetched", *told, kept=item.kept, text=found.paragraphs)
 
 
 def _visit(item: Fetched, url: str, found: Reading, hints: Sequence[Hint]) -> Visit:

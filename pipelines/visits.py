@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from models.article import Article, Hint
 from models.site import Site
 from models.tables import LinkRow, PageRow
+from pipelines.attached import ask, complete
+from pipelines.filetext import text_file
 from pipelines.following import CLOCK, UNASKED, follow
 from pipelines.ledger import Crawl, hints_in
 from pipelines.links import LINKS, by_key, enter
@@ -59,8 +61,8 @@ class Visit:
     url: where redirects ended. state: of the ledger, or "unchanged" for an answer 304. reason, detail: of what was
     dropped or has failed. article, listing: what the page was read as; told: what the store needs of the article.
     fit: how well the page fitted the site's template (0 to 1), None where it was read without one.
-    hints: with which the article was read. cookies: that the site expects with the next request, by name; kept with
-    pages that are had by POST.
+    hints: with which the article was read. text: of a file that holds an article's. cookies: that the site expects with
+    the next request, by name; kept with pages that are had by POST.
     """
 
     link_id: int
@@ -74,6 +76,7 @@ class Visit:
     listing: Listing | None = None
     fit: float | None = None
     hints: Sequence[Hint] = ()
+    text: tuple[str, ...] = ()
     cookies: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -98,6 +101,9 @@ def commit_visits(session: Session, crawl: Crawl, site: Site, visits: Sequence[V
     session.execute(SETTLE, settled)
     counts.update(_fit(visit) for visit in visits if visit.article is not None and visit.fit is not None)
     counts["files.found"] += _add_files(session, crawl, site, visits, now)
+    of_files = [visit.link_id for visit in visits if visit.article is not None and text_file(visit.article)]
+    ask(session, crawl.site_id, site, [stored[link_id].article_id for link_id in of_files])
+    counts += complete(session, crawl.site_id, site, {visit.link_id: visit.text for visit in visits if visit.text})
     return +counts
 
 
@@ -228,6 +234,8 @@ def _counted(kind: str, visit: Visit, stored: Stored | None) -> Iterable[str]:
     yield "visited"
     if kind in {"file", "feed"}:
         yield f"{kind}s.{visit.state}"
+        if visit.state == "fetched" and visit.reason:
+            yield f"files.{visit.reason}"
     elif stored is not None:
         yield f"stored.{stored.outcome}"
     elif kind in {"listing", "section", "day"} and visit.state in {"fetched", "unchanged"}:

@@ -30,10 +30,10 @@ SHOWN_MISSES = 5
     help="The folder of the demo's archive; it stays.",
 )
 def command(home: Path) -> None:
-    """Serve made-up news sites on loopback, crawl them, search, score and export: the whole thing in a minute."""
+    """Serve five made-up news sites on loopback, crawl them, search, score and export: the whole thing in a minute."""
     home = home.absolute()
     with sample_archive(home) as portals:
-        _step("Made-up news sites are served on this machine")
+        _step("Five made-up news sites are served on this machine")
         for portal in portals.portals:
             click.echo(f"  {portal.title}: {portal.start}")
         names = tuple(portal.name for portal in portals.portals)
