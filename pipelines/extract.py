@@ -122,7 +122,7 @@ def _locate(
         heading = named_heading(body)
     container = chosen.elements.get("body")
     if container is None:
-        container = container_of(fitted, body, find_container(body, weights, heading), weights)
+        container = container_of(fitted, find_container(body, weights, heading), weights)
     if heading is None:
         heading = heading_above(container)
     block = file_post(body, heading, weights, base) if heading is not None and "body" not in chosen.elements else None

@@ -13,13 +13,13 @@ from pipelines.metadata import Metadata
 from pipelines.prune import remove
 from pipelines.recurrence import TAIL, is_fact
 from pipelines.signature import machine_signatures
-from pipelines.spots import Places, Spot, Steps, digest, spots
+from pipelines.spots import LONG, Places, Spot, Steps, digest, spots
 from pipelines.template import Layout, Template
 from pipelines.weights import Weights
 
 FITS = 0.5  # the share of a layout's marks that a page of it has
 MOSTLY = 0.6  # the share of the lines at a place, and of the text in a frame, that repeats where the rest is chrome too
-AGREES = 0.7  # of the prose of the container that the page alone shows, that the learned one has to hold
+AGREES = 0.5  # of the prose that the page alone shows as the article, that the learned container has to hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +142,21 @@ def _below(found: Iterator[Spot] | Collection[Spot]) -> Counter[Element]:
     return count
 
 
-def container_of(fitted: Fitted | None, body: Element, alone: Element, weights: Weights) -> Element:
-    """The container at the learned place, where it holds most of what the page alone shows as the article."""
+def container_of(fitted: Fitted | None, alone: Element, weights: Weights) -> Element:
+    """The container at the learned place, where it agrees with what the page alone shows as the article.
+
+    It stands inside that, holds most of it, and leaves out only what stands beside the article on other pages, too.
+    """
     if fitted is None or not fitted.layout.container:
         return alone
     tag = fitted.layout.container.rpartition(" > ")[2].partition(".")[0]
-    found = [one for one in body.iter(tag) if fitted.place(one) == fitted.layout.container]
-    if len(found) != 1 or found[0] is alone:
+    found = [one for one in alone.iter(tag) if fitted.place(one) == fitted.layout.container]
+    if len(found) != 1 or weights.prose.get(found[0], 0.0) < AGREES * weights.prose.get(alone, 0.0):
         return alone
-    learned = found[0]
-    related = learned in alone.iterancestors() or alone in learned.iterancestors()
-    enough = weights.prose.get(learned, 0.0) >= AGREES * weights.prose.get(alone, 0.0)
-    return learned if related and enough else alone
+    inside = set(found[0].iter())
+    beside = set(fitted.layout.marks) - fitted.layout.prose
+    left = (one for one in spots(alone) if one.element not in inside and len(one.text) >= LONG)
+    return found[0] if all(fitted.place(one.element) in beside for one in left) else alone
 
 
 def cut_behind_end(fitted: Fitted, container: Element) -> list[str]:

@@ -24,7 +24,8 @@ WARDS = (
     "Xóm Chài",
     "Bãi Sậy",
 )
-BOX = "<section class='k1'><div>Mỗi sáng một bức thư ngắn gửi tới hộp thư của bạn, không phiền ai.</div></section>"
+BOX_TEXT = "Mỗi sáng một bức thư ngắn gửi tới hộp thư của bạn, không phiền ai."
+BOX = f"<section class='k1'><div>{BOX_TEXT}</div></section>"
 LIFE = "<div class='k9'><div>{} viết về đô thị và đời sống ven sông, từng nhận giải báo chí của tỉnh nhà.</div></div>"
 FORMULA = "Đề nghị các tổ dân phố thông báo để mọi nhà cùng biết và thực hiện đúng thời gian đã nêu."
 
@@ -160,6 +161,31 @@ def test_layouts_do_not_spoil_each_other() -> None:
     assert extract(post(20), template=template).paragraphs == tuple(paragraphs(20))
     read = extract(video(20), template=template)
     assert read.paragraphs == (paragraphs(20)[0], paragraphs(60)[1])
+
+
+def letter(number: int) -> str:
+    """A reader's letter beside a post, each time another one."""
+    ward = WARDS[(number * 3 + 1) % len(WARDS)]
+    return f"Tôi ở {ward} đã {number + 20} năm, thấy con mương cũ mỗi mùa mưa lại tràn vào {number + 2} ngõ."
+
+
+def long(number: int) -> list[str]:
+    return [text for at in range(4) for text in paragraphs(number + 100 * at)]
+
+
+def test_a_short_post_is_told_from_what_stands_beside_it_on_every_page() -> None:
+    """By itself, the page's part with both seems to be the article; but where the text stands is known."""
+    beside = "</div><div class='k6'><div>{}</div><div>{}</div>"
+    pages = [post(at, own=long(at), tail=beside.format(letter(at), letter(at + 50))) for at in range(8)]
+    short = post(20, tail=beside.format(letter(20), letter(70)))
+    assert letter(20) in extract(short).paragraphs
+    assert extract(short, template=learn(pages)).paragraphs == tuple(paragraphs(20))
+
+
+def test_a_second_part_of_a_text_at_a_place_never_seen_stays() -> None:
+    pages = [post(at, own=long(at)) for at in range(8)]
+    parts = post(20, tail=f"</div><div class='phan2'><p>{letter(20)}</p><p>{letter(70)}</p>")
+    assert set(extract(parts).paragraphs) - set(extract(parts, template=learn(pages)).paragraphs) <= {BOX_TEXT}
 
 
 def test_a_page_of_no_known_layout_is_read_as_without_a_template() -> None:
