@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from pipelines.warc_scan import Broken, Record, records
 
 LARGEST = 64 << 20  # bytes of one page, decompressed
 HEAD = 4096
+PIECE = 1 << 20
 BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 BINARY = re.compile(rb"%PDF-|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|\x7fELF|\xd0\xcf\x11\xe0|RIFF|\x00")
 SAVED_FROM = (
@@ -87,10 +89,10 @@ def _text_of(path: Path) -> bytes:
     """A whole file of text. Raises _UnreadableError: "empty", "binary", "too large"."""
     with _opened(path) as file:
         body = file.read(LARGEST + 1)
-    if not body.strip():
-        raise _UnreadableError("empty")
     if len(body) > LARGEST:
         raise _UnreadableError("too large")
+    if not body.strip():
+        raise _UnreadableError("empty")
     if not body.startswith(BOMS) and (BINARY.match(body) or b"\0" in body[:HEAD]):
         raise _UnreadableError("binary")
     return body
@@ -119,12 +121,27 @@ def _opened(path: Path) -> Iterator[IO[bytes] | gzip.GzipFile]:
 def _json_lines(path: Path) -> Iterator[Found]:
     empty = True
     with _opened(path) as file:
-        for number, line in enumerate(iter(lambda: file.readline(LARGEST + 1), b""), start=1):
+        for number, line in enumerate(_lines(file), start=1):
             if line.strip():
                 empty = False
                 yield _json_line(path, number, line.strip())
     if empty:
         raise _UnreadableError("empty")
+
+
+def _lines(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
+    """The lines without their ends; of one that is too large no more than tells so."""
+    line = bytearray()
+    while piece := file.read(PIECE):
+        first, *others = piece.split(b"\n")
+        if len(line) <= LARGEST:
+            line += first
+        if others:
+            yield bytes(line)
+            yield from others[:-1]
+            line = bytearray(others[-1])
+    if line:
+        yield bytes(line)
 
 
 def _json_line(path: Path, number: int, line: bytes) -> Found:
@@ -216,21 +233,20 @@ def _below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
     for path in inside:
         if path.is_dir():
             yield from _below(path, seen)
-        elif path.is_file() and _kind(path):
+        elif _kind(path):
             yield path
 
 
 def inputs(file: Path) -> Iterator[Found]:
     """What a file holds; what is wrong with it is among it, and reading goes on behind it where that is possible."""
-    if file.is_dir():
-        yield Fault(str(file), "cannot be read")
-        return
     kind = _kind(file)
-    if kind is None:
-        yield Fault(str(file), "unknown kind", f"known are {', '.join(KINDS)}, each also with .gz")
-        return
     try:
-        yield from KINDS[kind](file)
+        if not stat.S_ISREG(file.stat().st_mode):  # opening a pipe waits for whoever writes it
+            yield Fault(str(file), "cannot be read" if file.is_dir() else "no regular file")
+        elif kind is None:
+            yield Fault(str(file), "unknown kind", f"known are {', '.join(KINDS)}, each also with .gz")
+        else:
+            yield from KINDS[kind](file)
     except _UnreadableError as error:
         yield Fault(str(file), str(error))
     except OSError as error:

@@ -46,6 +46,6 @@ def _last_crawls(engine: Engine) -> dict[str, tuple[datetime | None, str | None]
 
 def _due(site: Site, last: datetime | None, outcome: str | None, now: datetime) -> Due:
     every = timedelta(seconds=site.every or 0)
-    if last is None:
-        return Due(site.name, every, None, None, now)
+    if last is None or last > now:  # a time to come: the clock was wrong then
+        return Due(site.name, every, last, outcome, now)
     return Due(site.name, every, last, outcome, last if outcome in UNFINISHED else last + every)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
 from sqlalchemy import Table, select
@@ -69,7 +69,7 @@ def _change(session: Session, given: Given, row: Any, authors: dict[int, list[st
 def _kind(session: Session, given: Given, columns: dict[str, Any], row: Any, authors: list[str]) -> Kind:
     _, article, page_id, fetched_at = given
     same = authors == names_of(article) and all(columns[name] == getattr(row, name) for name in SAID)
-    if fetched_at and row.fetched_at and fetched_at < row.fetched_at:
+    if fetched_at and row.fetched_at and fetched_at < _believable(row.fetched_at):
         return "none" if same or _was_kept(session, row.id, article) else "older"
     if not same:
         from_file = article.origins.get("paragraphs") == FROM_PDF
@@ -77,6 +77,11 @@ def _kind(session: Session, given: Given, columns: dict[str, Any], row: Any, aut
     if article.html != unpacked(row.html, article.text) or any(columns[name] != getattr(row, name) for name in CARRIED):
         return "carried"
     return "none" if newer_page(row, page_id, fetched_at) == (row.page_id, row.fetched_at) else "moved"
+
+
+def _believable(fetched_at: datetime) -> datetime:
+    """A page cannot have been fetched in time to come: the clock was wrong then, and anything is newer."""
+    return fetched_at if fetched_at <= datetime.now(UTC) else datetime.min.replace(tzinfo=UTC)
 
 
 def _was_kept(session: Session, article_id: int, article: Article) -> bool:
@@ -92,7 +97,7 @@ def _said(article: Article) -> tuple[Any, ...]:
 
 def newer_page(row: Any, page_id: int | None, fetched_at: datetime | None) -> tuple[int | None, datetime | None]:
     """Page and time of the newer of two that say the same: the row's and this one, which counts if it was kept."""
-    newer = row.fetched_at is None or (fetched_at is not None and fetched_at > row.fetched_at)
+    newer = row.fetched_at is None or (fetched_at is not None and fetched_at > _believable(row.fetched_at))
     if page_id is not None and (row.page_id is None or newer):
         return page_id, fetched_at or row.fetched_at
     return row.page_id, row.fetched_at

@@ -26,6 +26,7 @@ from pipelines.urls import identity
 RANK = {"start": 0, "listing": 0, "section": 0, "feed": 0, "article": 1, "page": 2, "file": 3}
 SWEEP_LASTS = timedelta(days=1)  # an open sweep that is older is given up: new posts have come meanwhile
 DEAD = 3  # visits in a row in which a feed or sitemap was not there, or none; then only --full asks for it
+FARTHEST = timedelta(days=8)  # a next visit beyond all intervals: the clock was wrong when it was set
 UNFINISHED = {"running", "stopped", "killed"}
 
 
@@ -169,7 +170,8 @@ def take(
     waiting = columns.where(*mine, LinkRow.state == "waiting").order_by(LinkRow.rank, LinkRow.id).limit(room)
     found = [_link(row) for row in session.execute(waiting)]
     if len(found) < room:
-        again = columns.where(*mine, LinkRow.state.in_(("stored", "failed")), LinkRow.next_visit <= now)
+        due = (LinkRow.next_visit <= now) | (LinkRow.next_visit > now + FARTHEST)
+        again = columns.where(*mine, LinkRow.state.in_(("stored", "failed")), due)
         again = again.order_by(LinkRow.next_visit).limit(room - len(found))
         found += [_link(row) for row in session.execute(again)]
     return [link for link in found if link.id not in in_hand][:count]

@@ -33,10 +33,10 @@ IDLE_VISITS = timedelta(days=7)  # … after so long
 # What a visit may change of a link.
 SETTLED = (
     *("kind", "state", "reason", "detail", "attempts", "next_visit", "shown", "idle", "form", "visited_at"),
-    *("visited_sweep", "etag", "last_modified", "page_id", "article_id"),
+    *("visited_sweep", "etag", "last_modified", "page_id", "article_id", "first_seen"),
 )
 SETTLE = update(LINKS).where(LINKS.c.id == bindparam("of_id")).values({name: bindparam(name) for name in SETTLED})
-READ = (LINKS.c[name] for name in (*SETTLED, "id", "key", "hints", "depth", "root_id", "complete", "first_seen"))
+READ = (LINKS.c[name] for name in (*SETTLED, "id", "key", "hints", "depth", "root_id", "complete"))
 OF_LINKS = select(*READ).where(LINKS.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -164,7 +164,7 @@ def _settled(
 ) -> dict[str, Any]:
     """The columns of a link after a visit; those that it leaves alone as they were."""
     columns = {name: link._mapping[name] for name in SETTLED}
-    columns |= {"of_id": link.id, "visited_at": now, "visited_sweep": crawl.sweep}
+    columns |= {"of_id": link.id, "visited_at": now, "visited_sweep": crawl.sweep, "first_seen": _first_seen(link, now)}
     if visit.state == "unchanged":
         state = "stored" if link.article_id else "fetched"
         columns |= {"reason": None, "detail": None, "state": state, "attempts": 0}
@@ -225,9 +225,15 @@ def _idle(link: Row[Any], fresh: bool, now: datetime) -> dict[str, Any]:
 
 def _next_revisit(link: Row[Any], now: datetime, *, stored: bool = False) -> datetime | None:
     """Young posts are looked at again: portals mend them in the first days."""
-    age = now - link.first_seen
+    seen = _first_seen(link, now)
     is_post = stored or link.article_id
-    return next((link.first_seen + after for after in REVISITS if after > age), None) if is_post else None
+    return next((seen + after for after in REVISITS if after > now - seen), None) if is_post else None
+
+
+def _first_seen(link: Row[Any], now: datetime) -> datetime:
+    """Never in time to come: the clock was wrong then."""
+    seen: datetime = link.first_seen
+    return min(seen, now)
 
 
 def _counted(kind: str, visit: Visit, stored: Stored | None) -> Iterable[str]:

@@ -98,6 +98,7 @@ class WarcWriter:
         self._mutex = Lock()
         self._lock: int | None = None
         self._file: WarcFile | None = None
+        self._sizes: dict[str, int] = {}  # of other files, 0 for one that is gone
 
     def __enter__(self) -> WarcWriter:
         self._own.mkdir(parents=True, exist_ok=True)
@@ -220,7 +221,7 @@ class WarcWriter:
         with self._mutex:
             file = self._ready()
             name = file.path.relative_to(self.folder).as_posix()
-            held = self._payloads.get(payload) if body else None
+            held = self._held(payload, name) if body else None
             if held and _is_same(held, at):
                 return WarcRef(held.file, held.offset, digest, revisit=True)
             if held:
@@ -233,6 +234,19 @@ class WarcWriter:
             if body and not held:
                 self._payloads.add(payload, Held(at["WARC-Target-URI"], at["WARC-Date"], name, offset))
         return WarcRef(name, offset, digest, held is not None)
+
+    def _held(self, payload: bytes, open_file: str) -> Held | None:
+        """Where the body is held already, if its file is still there: one may have been lost, or cut."""
+        held = self._payloads.get(payload)
+        if held is None or held.file == open_file:
+            return held
+        if held.file not in self._sizes:
+            path = self.folder / held.file
+            self._sizes[held.file] = path.stat().st_size if path.exists() else 0
+        if held.offset < self._sizes[held.file]:
+            return held
+        self._payloads.forget(held.file, self._sizes[held.file])
+        return None
 
     def _ready(self) -> WarcFile:
         """The file that is open, or the newest one, unless it is too large or too old; else a new one."""

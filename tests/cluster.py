@@ -24,7 +24,6 @@ SETTINGS = {
     "listen_addresses": "",
     "max_connections": "150",
     "fsync": "off",  # what these servers hold is thrown away
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "64MB",
     "autovacuum": "off",

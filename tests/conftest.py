@@ -18,7 +18,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
 from models.database import connect, open_database, upgrade
-from tests.cluster import binaries, cluster
+from tests.cluster import Cluster, binaries, cluster
 from tests.needs import need
 
 ON_SERVER = os.environ.get("NEWSARCHIVE_TEST_DATABASE")
@@ -92,6 +92,17 @@ def postgres(server: Server) -> Iterator[str]:
     url = server.archive()
     yield url
     server.drop(url)
+
+
+@pytest.fixture(scope="module")
+def own_server() -> Iterator[Cluster]:
+    """An archive on a server that the tests of a module may stop and start."""
+    need(binaries(), "PostgreSQL's programs (apt-get install postgresql)")
+    with cluster() as made:
+        engine = connect(made.url)
+        upgrade(engine)
+        engine.dispose()
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -152,3 +152,19 @@ def test_what_a_document_says_to_stand_in_a_file_stands_there(path: Path) -> Non
 def test_no_document_names_a_path_of_this_machine(path: Path) -> None:
     text = path.read_text("utf-8")
     assert [place for place in (str(ROOT), str(Path.home()) + "/", "/tmp/") if place in text] == []
+
+
+def named_in(file: str) -> set[str]:
+    """The names of a file's tests."""
+    path = ROOT / file
+    return set(re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)) if path.exists() else set()
+
+
+def test_every_fault_has_a_test_that_is_there() -> None:
+    """In the last cell of its line."""
+    lines = [line for line in text_of("faults.md").splitlines() if line.startswith("| ")]
+    cells = [line.strip("| ").split(" | ")[-1] for line in lines if not line.startswith("| fault |")]
+    named = [re.findall(r"`(tests/\w+\.py)::(\w+)`", cell) for cell in cells]
+    assert len(named) > 40
+    assert [cell for cell, tests in zip(cells, named, strict=True) if not tests] == []
+    assert [name for tests in named for file, name in tests if name not in named_in(file)] == []

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import orjson
 import pytest
@@ -20,11 +21,12 @@ from sqlalchemy import Engine, func, select
 
 from archive.cli import main
 from archive.importing import import_paths
-from archive.inputs import Fault, files_in, inputs
+from archive.inputs import Fault, Input, files_in, inputs
 from models.article import Page
 from models.database import reading
 from models.tables import ArticleRow, PageRow, RunRow, SiteRow
 from pipelines.warc import WarcWriter, check, read_page
+from tests.needs import nobody
 
 TEXT = (
     "Sáng nay, Ủy ban nhân dân phường Sông Cầu tổ chức hội nghị tổng kết công tác tiêm chủng mở rộng, với sự "
@@ -260,6 +262,68 @@ def test_what_cannot_be_read_is_named_and_counted(tmp_path: Path, name: str, con
     assert isinstance(fault, Fault)
     assert fault.reason == reason
     assert name in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("name", "gigabytes", "reason"),
+    [
+        ("a.html", 5, "too large"),
+        ("a.txt", 5, "too large"),
+        ("a.html.gz", 5, "not gzip"),
+        ("a.jsonl", 1, "too large"),
+        ("a.warc", 1, "not a WARC record"),
+    ],
+)
+def test_a_sparse_file_of_gigabytes_is_one_fault(tmp_path: Path, name: str, gigabytes: int, reason: str) -> None:
+    """Read by pieces: memory holds one page at most."""
+    with (tmp_path / name).open("wb") as file:
+        file.truncate(gigabytes << 30)
+    assert [fault.reason for fault in inputs(tmp_path / name) if isinstance(fault, Fault)] == [reason]
+
+
+def test_a_line_beyond_all_measure_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever it is cut into pieces for reading."""
+    monkeypatch.setattr("archive.inputs.LARGEST", 50)
+    for piece in (1, 7, 64, 1000):
+        monkeypatch.setattr("archive.inputs.PIECE", piece)
+        (tmp_path / "a.jsonl").write_bytes(b'{"text": "a"}\n' + b"x" * 500 + b'\n\n{"text": "b"}')
+        first, large, last = inputs(tmp_path / "a.jsonl")
+        assert isinstance(first, Input)
+        assert isinstance(last, Input)
+        assert (first.page.body, last.page.body) == (b'{"text": "a"}', b'{"text": "b"}')
+        assert (first.where, last.where) == (f"{tmp_path}/a.jsonl line 1", f"{tmp_path}/a.jsonl line 4")
+        assert str(large) == f"{tmp_path}/a.jsonl line 2: too large"
+
+
+def test_what_is_no_regular_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    """A pipe would wait for a writer, a device never end; in a folder as when it is named."""
+    os.mkfifo(tmp_path / "pipe.html")
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    (tmp_path / "lost.html").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "round.html").symlink_to(tmp_path / "round.html")
+    found = [fault for file in files_in([tmp_path], tmp_path / "home") for fault in inputs(file)]
+    assert [str(fault).removeprefix(f"{tmp_path}/") for fault in found] == [
+        "lost.html: cannot be read (No such file or directory)",
+        "pipe.html: no regular file",
+        "round.html: cannot be read (Too many levels of symbolic links)",
+        "zero.txt: no regular file",
+    ]
+
+
+def test_a_file_that_may_not_be_read_is_named() -> None:
+    """And so is a folder."""
+    with TemporaryDirectory() as name:  # not under tmp_path, which others may not enter
+        Path(name).chmod(0o755)
+        (Path(name) / "a.html").write_text(html(), "utf-8")
+        (Path(name) / "a.html").chmod(0)
+        (Path(name) / "folder").mkdir(0o000)
+        with nobody():
+            found = [str(fault) for file in files_in([Path(name)], Path(name) / "home") for fault in inputs(file)]
+        (Path(name) / "folder").chmod(0o755)
+    assert found == [
+        f"{name}/a.html: cannot be read (Permission denied)",
+        f"{name}/folder: cannot be read",
+    ]
 
 
 def test_a_bad_line_costs_only_itself(tmp_path: Path, engine: Engine, imported) -> None:

@@ -203,6 +203,28 @@ def test_a_young_post_is_looked_at_again_and_an_old_one_is_not(engine: Engine) -
     assert due(engine, crawl, NOW + timedelta(days=1)) == [post(1)]
 
 
+def test_a_clock_that_was_wrong_once_keeps_nothing_waiting(engine: Engine) -> None:
+    """It stood years ahead during a crawl: what was to be visited again is due now, and then at the usual intervals."""
+    wrong, now = NOW + timedelta(days=6000), NOW
+    crawl = begin(engine, now=wrong)
+    settle(engine, crawl, listing(engine, START, [post(1), post(2)]), now=wrong)
+    young = stored(engine, post(1), published_at=wrong, published_precision="minute")
+    settle(engine, crawl, young, Visit(link_id(engine, post(2)), post(2), "failed", "timeout"), now=wrong)
+    later = begin(engine, now=now)
+    assert due(engine, later, now) == [post(2), post(1)]
+    settle(engine, later, Visit(link_id(engine, post(1)), post(1), "unchanged"), now=now)
+    settle(engine, later, Visit(link_id(engine, post(2)), post(2), "failed", "timeout"), now=now)
+    assert due(engine, later, now) == []
+    assert due(engine, later, now + timedelta(days=1)) == [post(2), post(1)]
+
+
+def test_a_clock_that_goes_back_between_two_crawls_loses_no_sweep(engine: Engine) -> None:
+    crawl = begin(engine)
+    settle(engine, crawl, listing(engine, START, [post(1)], [page(2)]))
+    assert begin(engine, now=NOW - timedelta(days=3)).sweep == crawl.sweep
+    assert due(engine, crawl, NOW - timedelta(days=3)) == [post(1), page(2)]
+
+
 def test_not_modified_changes_nothing_but_the_next_visit(engine: Engine) -> None:
     crawl = begin(engine)
     settle(engine, crawl, listing(engine, START, [post(1)]))

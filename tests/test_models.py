@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +24,7 @@ from models.site import SiteError, find_site, load_site, site_files
 from models.tables import ArticleRow, Base, RunRow, SiteRow
 from pipelines.store import site_row, store_article
 from tests.articles import articles
+from tests.needs import nobody
 
 # --- articles
 
@@ -320,18 +318,6 @@ def test_an_address_that_is_none_is_named(home: Path) -> None:
 
 def test_a_password_is_never_printed(home: Path) -> None:
     assert "s3cret" not in refusal("mongodb://me:s3cret@archive")
-
-
-@contextmanager
-def nobody() -> Iterator[None]:
-    """As a user who may not write what others own; root may write everything."""
-    me = os.geteuid()
-    if me == 0:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(me)
 
 
 def test_a_database_that_cannot_be_written_is_named() -> None:

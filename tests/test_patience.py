@@ -16,32 +16,20 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models import patience
-from models.database import connect, open_database, reading, upgrade, writing
+from models.database import open_database, reading, writing
 from models.patience import read_patiently, write_patiently
 from models.tables import SiteRow
 from pipelines.sitelock import LockedError, lock_site
 from pipelines.store import site_row
-from tests.cluster import Cluster, binaries, cluster
-from tests.needs import need
+from tests.cluster import Cluster
 
 END = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
 
 
-@pytest.fixture(scope="module")
-def own() -> Iterator[Cluster]:
-    """A server that a test may stop."""
-    need(binaries(), "PostgreSQL's programs (apt-get install postgresql)")
-    with cluster() as made:
-        engine = connect(made.url)
-        upgrade(engine)
-        engine.dispose()
-        yield made
-
-
 @pytest.fixture
-def far(own: Cluster) -> Iterator[Engine]:
+def far(own_server: Cluster) -> Iterator[Engine]:
     """An archive on it."""
-    engine = open_database(own.url)
+    engine = open_database(own_server.url)
     yield engine
     engine.dispose()
 
@@ -50,15 +38,15 @@ def names(engine: Engine) -> list[str]:
     return read_patiently(engine, lambda session: list(session.scalars(select(SiteRow.name).order_by(SiteRow.name))))
 
 
-def test_a_write_waits_for_a_server_that_is_started_again(own: Cluster, far: Engine) -> None:
+def test_a_write_waits_for_a_server_that_is_started_again(own_server: Cluster, far: Engine) -> None:
     asked = []
 
     def change(session: Session) -> None:
         site_row(session, "sonha")
         session.flush()
         if not asked:
-            own.stop("immediate")
-            threading.Timer(1.5, own.start).start()
+            own_server.stop("immediate")
+            threading.Timer(1.5, own_server.start).start()
         asked.append(1)
         site_row(session, "haily")
 
@@ -67,10 +55,10 @@ def test_a_write_waits_for_a_server_that_is_started_again(own: Cluster, far: Eng
     assert {"haily", "sonha"} <= set(names(far))
 
 
-def test_a_read_waits_for_it_too(own: Cluster, far: Engine) -> None:
+def test_a_read_waits_for_it_too(own_server: Cluster, far: Engine) -> None:
     before = names(far)
-    own.stop()
-    threading.Timer(1.5, own.start).start()
+    own_server.stop()
+    threading.Timer(1.5, own_server.start).start()
     assert names(far) == before
 
 
@@ -111,21 +99,21 @@ def test_what_a_server_refuses_is_not_tried_again(far: Engine) -> None:
     assert tried == [1]
 
 
-def test_patience_has_an_end(own: Cluster, far: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_patience_has_an_end(own_server: Cluster, far: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "PATIENCE", 0.1)
-    own.stop()
+    own_server.stop()
     try:
         with pytest.raises(DBAPIError):
             write_patiently(far, lambda session: site_row(session, "never"))
     finally:
-        own.start()
+        own_server.start()
     assert "never" not in names(far)
 
 
-def test_a_lock_that_went_with_its_session_is_taken_again(own: Cluster, far: Engine) -> None:
+def test_a_lock_that_went_with_its_session_is_taken_again(own_server: Cluster, far: Engine) -> None:
     lock = lock_site("sonha", far)
-    own.stop("immediate")
-    own.start()
+    own_server.stop("immediate")
+    own_server.start()
     lock.hold()
     with pytest.raises(LockedError, match="sonha is being crawled by process"):
         lock_site("sonha", far)
@@ -152,8 +140,8 @@ time.sleep(600)
 """
 
 
-def test_a_kill_frees_the_lock(own: Cluster, far: Engine) -> None:
-    process = subprocess.Popen([sys.executable, "-c", HOLD, own.url], stdout=subprocess.PIPE, text=True)
+def test_a_kill_frees_the_lock(own_server: Cluster, far: Engine) -> None:
+    process = subprocess.Popen([sys.executable, "-c", HOLD, own_server.url], stdout=subprocess.PIPE, text=True)
     assert process.stdout
     assert process.stdout.readline() == "held\n"
     with pytest.raises(LockedError, match=f"process {process.pid} on "):

@@ -199,6 +199,16 @@ def test_what_an_older_page_says_is_kept_as_a_revision_once_and_replaces_nothing
     assert history(engine, first.article_id) == [(1, old)]
 
 
+def test_a_page_of_a_time_to_come_does_not_bar_what_is_newer(engine: Engine) -> None:
+    """The clock was wrong when it was fetched."""
+    put(engine, ("a", REPORT), fetched=datetime.now(UTC) + timedelta(days=6000))
+    put(engine, ("a", replace(REPORT, title="Khác")), fetched=TUESDAY)
+    put(engine, ("a", REPORT), fetched=MONDAY)
+    with reading(engine) as session:
+        row = session.scalars(select(ArticleRow)).one()
+        assert (row.title, row.fetched_at, row.revision) == ("Khác", TUESDAY, 2)
+
+
 def test_revisions_come_in_order_with_the_time_they_were_replaced(engine: Engine) -> None:
     titles = [f"Tin {number}" for number in range(4)]
     for number, title in enumerate(titles):
