@@ -16,8 +16,11 @@ import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Future, InvalidStateError
+from concurrent.futures import wait as wait_for
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -29,6 +32,7 @@ from weakref import ref
 from pebble import ProcessExpired, ProcessPool
 
 from models.article import NotAnArticle
+from pipelines.lostcalls import LostCalls
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -133,6 +137,12 @@ def _cancel(future: Future[Any] | None) -> None:
         future.cancel()
 
 
+def _give_up(outer: Future[Any], inner: Future[Any]) -> None:
+    with suppress(InvalidStateError):  # it ended at this very moment
+        outer.set_exception(WorkerFailure("crash", "the worker that took it was killed"))
+    inner.cancel()
+
+
 class _Process(ForkServerProcess):
     """A process that does not begin with the caller's main module: a crawl's would be all of Scrapy."""
 
@@ -167,6 +177,7 @@ class Readers:
         self.megabytes = megabytes
         self._mutex = Lock()
         self._under_way: set[Future[Any]] = set()
+        self._watched = LostCalls()
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPool:
@@ -186,10 +197,10 @@ class Readers:
 
     def close(self, *, wait: bool = True) -> None:
         """Ends the workers, at once or when what was submitted is done."""
-        if wait:
-            self._pool.close()  # type: ignore[no-untyped-call]
-        else:
-            self._pool.stop()  # type: ignore[no-untyped-call]
+        if wait:  # the pool's own way would wait for calls that it has lost, too
+            wait_for(tuple(self._under_way))
+        self._watched.close()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
         for future in tuple(self._under_way):  # the pool forgets them, but somebody may wait
             future.cancel()
@@ -213,7 +224,7 @@ class Readers:
         outer.add_done_callback(lambda future: _cancel(weak()) if future.cancelled() else None)
 
         def settle(future: Future[Any]) -> None:
-            if not outer.set_running_or_notify_cancel():
+            if (outer.done() and not outer.cancelled()) or not outer.set_running_or_notify_cancel():
                 return
             error = CancelledError() if future.cancelled() else future.exception()
             try:
@@ -224,6 +235,7 @@ class Readers:
                 outer.set_exception(failure)
 
         inner.add_done_callback(settle)
+        self._watched.add(inner, partial(_give_up, outer))
         return outer
 
     def _schedule(self, function: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> Future[Any]:

@@ -207,6 +207,33 @@ def test_four_sites_are_crawled_at_once_into_one_database(home: Path, engine: En
 # --- processes
 
 
+def workers_of(pid: int) -> list[int]:
+    """The processes at the bottom of a crawl's tree: those that read pages."""
+    below = [int(one) for task in Path(f"/proc/{pid}/task").glob("*/children") for one in task.read_text().split()]
+    return [leaf for one in below for leaf in (workers_of(one) or [one])]
+
+
+@pytest.mark.timeout(400)
+def test_workers_that_the_kernel_kills_cost_at_most_the_pages_they_were_at(home: Path, engine: Engine) -> None:
+    """Which are kept, and read by the next full crawl."""
+    with served({path: Answer(answer.body, wait=0.2) for path, answer in posts(80).items()}) as site:
+        name = site.write_site(home)
+        process = started(name)
+        until(lambda: stored(engine) > 3)
+        for worker in workers_of(process.pid):
+            if b"forkserver" in Path(f"/proc/{worker}/cmdline").read_bytes():
+                os.kill(worker, signal.SIGKILL)
+        assert process.wait(300) == 0
+        with reading(engine) as session:
+            account = ledger.account(session, name)
+        assert account
+        assert account.adds_up
+        assert set(account.failed) <= {"crash"}
+        assert account.stored + sum(account.failed.values()) == 80
+        crawl_sites(engine, [name], full=True)
+    assert is_whole(engine, name, 80)
+
+
 def test_ctrl_c_twice_ends_at_once_and_loses_nothing(home: Path, engine: Engine) -> None:
     with served({path: Answer(answer.body, wait=0.3) for path, answer in posts(80).items()}) as site:
         name = site.write_site(home)

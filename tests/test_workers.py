@@ -9,11 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
 from models.article import NotAnArticle
+from pipelines import lostcalls
 from pipelines.workers import Outcome, Readers, WorkerFailure
 
 
@@ -129,6 +131,21 @@ def test_an_idle_worker_killed_from_outside_is_replaced(readers: Readers) -> Non
         os.kill(worker, signal.SIGKILL)
     time.sleep(0.5)
     assert readers.submit(double, 4).result(timeout=30) == 8
+
+
+def test_a_call_that_the_pool_has_lost_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its worker was killed between taking it and saying so; calls that run are waited for, however long."""
+    monkeypatch.setattr(lostcalls, "SILENCE", 1.5)
+    monkeypatch.setattr(lostcalls, "LOOK", 0.1)
+    with Readers(1, seconds=60) as pool:
+        with monkeypatch.context() as losing:
+            losing.setattr(pool._pool, "schedule", lambda *_, **__: Future())
+            lost = pool.submit(double, 1)
+        slow = pool.submit(time.sleep, 3)
+        with pytest.raises(WorkerFailure, match="crash: the worker that took it was killed"):
+            lost.result(timeout=60)
+        assert slow.result(timeout=60) is None
+        assert pool.submit(double, 4).result(timeout=60) == 8
 
 
 def test_a_pool_left_by_an_error_lets_nobody_wait() -> None:
