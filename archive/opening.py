@@ -18,7 +18,7 @@ from models.database import open_database
 from models.home import Home, home
 
 if TYPE_CHECKING:
-    import pandas as pd  # type: ignore[import-untyped] # it has no stubs here
+    import pandas as pd
     import polars as pl
     import pyarrow as pa  # type: ignore[import-untyped] # it has no stubs
 
@@ -99,7 +99,8 @@ class Archive:
     def pandas(self, asked: Query | str = "", limit: int | None = None, **filters: Any) -> pd.DataFrame:
         """`arrow` as a pandas frame, lists as lists."""
         _library("pandas")
-        return self.arrow(asked, limit, **filters).to_pandas()
+        made: pd.DataFrame = self.arrow(asked, limit, **filters).to_pandas()
+        return made
 
     def polars(self, asked: Query | str = "", limit: int | None = None, **filters: Any) -> pl.DataFrame:
         """`arrow` as a polars frame."""
