@@ -59,9 +59,9 @@ def test_an_article_is_read_whole_without_a_selector(page: Path, tmp_path: Path)
 
 @pytest.mark.parametrize("page", LISTINGS, ids=name_of)
 def test_a_listing_is_read_whole(page: Path, tmp_path: Path) -> None:
-    """Its posts, each once, and the later pages of its pager."""
+    """Its posts, each once, and the later pages of its pager; ``forms``: those that only a POST brings."""
     found = read_listing(saved(page), site_of(page, tmp_path))
-    said = {"posts": list(found.posts), "pages": list(found.pages)}
+    said = {"posts": list(found.posts), "pages": list(found.pages), "forms": [form.place for form in found.forms]}
     assert {"url": expected(page)["url"], **{key: value for key, value in said.items() if value}} == expected(page)
 
 
