@@ -369,3 +369,81 @@ def test_a_fault_of_ours_shows_nothing_of_itself(web: TestClient, monkeypatch: p
     assert answer.status_code == 500
     assert "The program failed" in answer.text
     assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "command"),
+    [
+        ({"format": "parquet", "drop_duplicates": "1"}, "newsarchive export corpus.parquet --drop-duplicates"),
+        (
+            {"format": "huggingface", "split": "90,5,5", "redact": "1", "site": "bendo"},
+            "newsarchive export corpus --format huggingface --site bendo --split 90,5,5 --redact all",
+        ),
+        (
+            {"format": "txt", "unit": "sentence", "min_length": "40", "sample": "2"},
+            "newsarchive export corpus.txt --min-length 40 --unit sentence --sample 2",
+        ),
+    ],
+)
+def test_what_is_chosen_of_a_corpus_is_in_its_command(
+    web: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: dict[str, str], command: str
+) -> None:
+    """And the program takes it."""
+    import shlex
+
+    from click.testing import CliRunner
+
+    from archive.cli import main
+
+    assert html.fromstring(web.get("/vi/corpus", params=asked).text).xpath("//pre")[0].text_content() == command
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, shlex.split(command)[1:], catch_exceptions=False).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "parameter"),
+    [
+        ({"format": "doc"}, "format"),
+        ({"format": "tei", "unit": "sentence"}, "format"),
+        ({"format": "warc", "redact": "1"}, "format"),
+        ({"unit": "word"}, "unit"),
+        ({"split": "50,60"}, "split"),
+        ({"min_length": "-1"}, "min_length"),
+        ({"sample": "many"}, "sample"),
+        ({"redact": "all"}, "redact"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_named(web: TestClient, asked: dict[str, str], parameter: str) -> None:
+    answer = web.get("/en/corpus", params=asked)
+    assert answer.status_code == 400
+    assert f"<code>{parameter}</code>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"q": '"ba đình'}, "dấu ngoặc kép &#34; không được đóng lại"),
+        ({"q": "(họp"}, "dấu ( không có dấu ) đóng lại"),
+        ({"q": "họp)"}, "dấu ) không có dấu ( mở trước"),
+        ({"q": "họp OR"}, "sau OR không có gì"),
+        ({"q": "OR họp"}, "trước OR không có gì"),
+        ({"q": "họp AND OR bàn"}, "OR không thể đứng ngay sau AND"),
+        ({"q": "họp -"}, "sau nó không có từ nào"),
+        ({"q": "()"}, "trong ngoặc không có gì"),
+        ({"q": "autor:vui"}, "không có trường autor:, chỉ có author:"),
+        ({"q": "*"}, "dấu * chỉ đứng sau phần đầu của một từ"),
+        ({"since": "soon"}, "“soon” không phải là ngày"),
+        ({"author": "!"}, "không có từ nào để tìm"),
+        ({"site": "nosuch"}, "kho không có trang tin “nosuch”; kho có bendo, cho"),
+        ({"since": "2021", "until": "2020"}, "không thể vừa đăng từ 2021-01-01 vừa đăng đến hết 2020-12-31"),
+        ({"order": "best"}, "không có cách sắp xếp “best”"),
+        ({"page": "none"}, "“none” không phải là số nguyên từ 1 đến 500"),
+        ({"fold": "x"}, "là 1 hoặc 0"),
+        ({"q": "a" * 2001}, "dài hơn 2000 chữ"),
+    ],
+)
+def test_a_wrong_question_is_told_in_vietnamese(web: TestClient, asked: dict[str, str], said: str) -> None:
+    """What the query language says in English."""
+    answer = web.get("/vi/search", params=asked)
+    assert answer.status_code == 400
+    assert said in answer.text

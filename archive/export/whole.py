@@ -93,7 +93,7 @@ def export(
     TargetError, ChoiceError, QueryError, WarcError, OSError.
     """
     folder = target is not None and is_folder(target, order.form)
-    _check_fit(order, target, folder)
+    check_fit(order, target, folder)
     if target is not None:
         check(target, folder, force)
     tally, files = Tally(), list[Written]()
@@ -127,7 +127,7 @@ def revision_of(engine: Engine) -> int:
         return connection.scalar(select(CounterRow.value).where(CounterRow.name == "changed")) or 0
 
 
-def _check_fit(order: Order, target: Path | None, folder: bool) -> None:
+def check_fit(order: Order, target: Path | None, folder: bool) -> None:
     """Raises ChoiceError for choices that format or target cannot have."""
     form, choices = FORMATS[order.form], order.choices
     if target is None and order.form == "huggingface":

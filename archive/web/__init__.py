@@ -4,6 +4,7 @@ app.py         the table of addresses, and what every answer passes through;  se
 parameters.py  a request's parameters, read into a Query or refused by name;  links.py  addresses, made of queries
 rendering.py   templates and what they may call;  texts.py, texts.toml  every word of ours, in both languages
 languages.py   which language is meant;  formats.py  dates and numbers as they are written there
+mistakes.py    what is wrong with a question, in Vietnamese
 guard.py       the headers that keep what is hostile quiet;  errors.py  what went wrong, as a page or as JSON
 searching.py, articles.py, kept.py, browsing.py, trending.py, status.py, corpora.py, home.py    the pages
 api.py         the same answers as JSON;  openapi.py  its description;  feeds.py  Atom

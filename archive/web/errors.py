@@ -15,6 +15,8 @@ from starlette.responses import Response
 from archive.index import SearchIndexError
 from archive.query import NotFoundError, WithdrawnError
 from archive.syntax import QueryError
+from archive.web.languages import language_of
+from archive.web.mistakes import said
 from archive.web.parameters import BadParameter, Unknown
 from archive.web.rendering import page
 from pipelines.warc_read import WarcError
@@ -27,15 +29,16 @@ LOG = logging.getLogger("newsarchive.web")
 def problem(request: Request, error: Exception) -> Response:
     """The answer to a request that failed; a fault of ours is logged, and shows nothing of itself."""
     status, details = _told(error)
-    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+    if status in (HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE):
         LOG.error("%s failed", request.url.path, exc_info=error)
     headers = error.headers if isinstance(error, HTTPException) else None
     if request.url.path.startswith("/api/"):
-        said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, **details}
-        return Response(orjson.dumps(said), status, headers, "application/problem+json")
+        problem_details = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, **details}
+        return Response(orjson.dumps(problem_details), status, headers, "application/problem+json")
     known = status if status in TOLD else 500
-    lead = LEADS.get(known)
-    return page(request, "problem.html", status, headers, status=status, details=details, known=known, lead=lead)
+    what, _, place = str(details["detail"]).partition(" (character ")
+    told = {"wrong": said(what, language_of(request)), "place": place.partition("\n")[2], "lead": LEADS.get(known)}
+    return page(request, "problem.html", status, headers, status=status, details=details, known=known, **told)
 
 
 def _told(error: Exception) -> tuple[int, dict[str, Any]]:

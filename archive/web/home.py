@@ -13,7 +13,7 @@ from archive.web.languages import language_of
 from archive.web.links import Links
 from archive.web.narrowing import timeline
 from archive.web.rendering import page
-from archive.web.served import articles_by, figures, served
+from archive.web.served import articles_by, counts_of, figures, served
 
 LATEST = 6
 EXAMPLES = (
@@ -35,8 +35,7 @@ def home(request: Request) -> Response:
     archive, links = served(request), Links(language_of(request))
     facts = figures(archive)
     first, last = (date.fromisoformat(str(facts[name])) if facts[name] else None for name in ("first_day", "last_day"))
-    found = search(archive.engine, archive.home.index, Query(limit=LATEST), facets=True)
-    assert found.facets, "they were asked for"
+    found = search(archive.engine, archive.home.index, Query(limit=LATEST))
     return page(
         request,
         "home.html",
@@ -44,7 +43,7 @@ def home(request: Request) -> Response:
         first=first,
         last=last,
         latest=found.hits,
-        timeline=timeline(found.facets, Query(), links),
+        timeline=timeline(counts_of(archive, Query()), Query(), links),
         sites=standings(archive.engine),
         articles=dict(articles_by(archive, "site")),
     )

@@ -76,14 +76,15 @@ def query_of(request: Request) -> Query:
     for name, at in (("since", 0), ("until", 1)):
         if day := _day(request, name, at):
             values[name] = day
-    if fold := _flag(request, "fold"):
+    if fold := flag(request, "fold"):
         values["fold"] = fold
     page = whole(request, "page", 1, LAST_PAGE)
     limit = whole(request, "limit", PER_PAGE, MOST_LIMIT)
     return _asked({"text": text(request, "q"), **values}, limit, (page - 1) * limit)
 
 
-def _flag(request: Request, name: str) -> bool:
+def flag(request: Request, name: str) -> bool:
+    """Whether it is 1."""
     value = text(request, name)
     if value not in ("", "0", "1"):
         raise BadParameter(name, "is 1 or 0")

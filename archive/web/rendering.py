@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,12 @@ def _addressed(name: str) -> str:
     return f"/static/{stem}.{digest}.{suffix}"
 
 
+def _titles(request: Request) -> Callable[[str], str]:
+    """Name of a site -> what it calls itself; asked of the archive when the first is."""
+    known = cache(lambda: site_titles(served(request)))
+    return lambda name: known().get(name) or name
+
+
 def _section(request: Request) -> str:
     """The part of the menu that the request is in: "days" of /en/days/2020."""
     return request.url.path.partition(f"/{language_of(request)}/")[2].partition("/")[0]
@@ -118,7 +124,7 @@ def page(
         "moment": partial(formats.moment, language=language),
         "month": partial(formats.month, language=language),
         "octets": partial(formats.size, language=language),
-        "site_title": lambda name: site_titles(served(request)).get(name) or name,
+        "site_title": _titles(request),
         "q": request.query_params.get("q", ""),
         **values,
     }

@@ -15,7 +15,7 @@ from archive.web.links import Links, parameters
 from archive.web.narrowing import facets, timeline
 from archive.web.parameters import LAST_PAGE, query_of
 from archive.web.rendering import page
-from archive.web.served import articles_by, served
+from archive.web.served import articles_by, counts_of, served
 
 CHIPS = ("site", "since", "until", "author", "source", "section", "language", "fold")
 
@@ -32,14 +32,15 @@ class Chip:
 def results(request: Request) -> Response:
     """A page of the articles that the parameters ask for."""
     archive, query, links = served(request), query_of(request), Links(language_of(request))
-    found = search(archive.engine, archive.home.index, query, facets=True)
-    assert found.facets, "they were asked for"
+    found = search(archive.engine, archive.home.index, query)
+    counted = counts_of(archive, query)
     pages = min(LAST_PAGE, found.pages)
     return page(
         request,
         "search.html",
         query=query,
         results=found,
+        undated=counted.undated,
         described=query.describe(links.language),
         number_of_page=found.page,
         pages=pages,
@@ -50,8 +51,8 @@ def results(request: Request) -> Response:
         kept={name: value for name, value in parameters(query).items() if name not in ("q", "order")},
         chips=_chips(query, links),
         cleared=links.search(Query(query.text, order=query.order)),
-        timeline=timeline(found.facets, query, links),
-        facets=facets(found.facets, query, links),
+        timeline=timeline(counted, query, links),
+        facets=facets(counted, query, links),
     )
 
 

@@ -12,14 +12,17 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine, func, select
 from starlette.requests import Request
 
+from archive.asked import Query
 from archive.counts import counted, overview
+from archive.found import Facets
+from archive.query import faceted
 from archive.standing import standings
 from models.database import reading
 from models.home import Home
 from models.tables import ArticleRow
 
 Value = TypeVar("Value")
-REMEMBERED = 64  # answers
+REMEMBERED = 256  # answers
 DOWNLOADS = 2  # at a time: each reads the whole archive
 FRESH = 60.0  # seconds for which an answer will do although the archive grows: while a crawl stores, it always does
 
@@ -66,6 +69,11 @@ def remembered(archive: Served, question: str, answer: Callable[[], Value]) -> V
 def articles_by(archive: Served, by: str, site: str = "") -> list[tuple[str | None, int]]:
     """Articles counted as `archive.counts.counted` counts them, remembered."""
     return remembered(archive, f"{by} {site}", lambda: counted(archive.engine, by, site or None))
+
+
+def counts_of(archive: Served, query: Query) -> Facets:
+    """What the query finds, counted, remembered: whoever turns pages does not count again."""
+    return remembered(archive, f"counts {query.to_json()}", lambda: faceted(archive.engine, archive.home.index, query))
 
 
 def figures(archive: Served, site: str = "") -> dict[str, int | str | None]:
