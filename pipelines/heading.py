@@ -145,8 +145,8 @@ def _short(body: Element, titles: list[str]) -> Iterator[tuple[Element, str]]:
         text = element.text
         if text is None or len(text) < 12:
             continue
-        own = squeeze(text)
-        if len(own) < 12 or own[:12].lower() not in starts or element.getparent().tag == "a":
+        own = squeeze(nfc(text))
+        if len(own) < 12 or own[:12].lower() not in starts or _sets_aside(element) or _is_aside(element):
             continue
         if not _in_frame(element):
             yield element, text_of(element)

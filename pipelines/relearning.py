@@ -123,7 +123,9 @@ class Relearning:
         site_id, now = self.frontier.crawl.site_id, datetime.now(UTC)
         choose = templates.newest if known else templates.sample
         kept = await self.frontier.ask(lambda session: choose(session, site_id))
-        if len(kept) >= ENOUGH and (text := await self._worked(learn_kept, self.folder, kept, self.site)):
+        if len(kept) >= ENOUGH and (
+            text := await self._worked(learn_kept, self.folder, kept, self.site, pages=len(kept))
+        ):
             odd = [fetched_at for fetched_at, fits in self._fits if fetched_at and not fits]
             since = min(odd or [one.fetched_at or now for one in kept])
             await self.frontier.change(lambda session: templates.save(session, site_id, text, since, now))
@@ -145,7 +147,7 @@ class Relearning:
         site_id = self.frontier.crawl.site_id
         kept = await self.frontier.ask(lambda session: templates.newest(session, site_id, WINDOW))
         text = await self.template(kept[0].fetched_at if kept else None)
-        fits = await self._worked(fits_kept, self.folder, kept, text)
+        fits = await self._worked(fits_kept, self.folder, kept, text, pages=max(1, len(kept)))
         if fits is not None and fits.count(False) >= max(ENOUGH, DRIFTED * len(fits)):
             self._fits.extend(zip([one.fetched_at for one in kept], fits, strict=True))
             await self._learn()
@@ -189,10 +191,10 @@ class Relearning:
         read = await asyncio.gather(*calls)
         return [(one, *found) for one, found in zip(kept, read, strict=True) if found is not None]
 
-    async def _worked(self, function: Callable[..., T], *args: Any) -> T | None:
+    async def _worked(self, function: Callable[..., T], *args: Any, pages: int = 1) -> T | None:
         """What a worker answers; None, counted and logged, where it fails."""
         try:
-            return await asyncio.wrap_future(self.readers.submit(function, *args))
+            return await asyncio.wrap_future(self.readers.submit(function, *args, pages=pages))
         except WorkerFailure as failure:
             self.frontier.note(f"template.failed.{failure.reason}")
             log.error("%s: %s failed: %s", self.site.name, function.__name__, failure)

@@ -205,13 +205,13 @@ class Readers:
         for future in tuple(self._under_way):  # the pool forgets them, but somebody may wait
             future.cancel()
 
-    def submit(self, function: Callable[..., Result], *args: Any) -> Future[Result]:
-        """Calls a function (of any module but the main one) in a worker.
+    def submit(self, function: Callable[..., Result], *args: Any, pages: int = 1) -> Future[Result]:
+        """Calls a function (of any module but the main one) in a worker. It has the time of so many pages.
 
         The future raises NotAnArticle if the function does, WorkerFailure for all else. Cancelling it kills the worker
         if it runs already.
         """
-        return self._submit(_opened, self.seconds, _guarded, (function, args))
+        return self._submit(_opened, self.seconds * pages, _guarded, (function, args))
 
     def _submit(
         self, opened: Callable[[Any], Any], seconds: float, function: Callable[..., Any], args: tuple[Any, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -102,3 +103,17 @@ def test_worker_functions_hand_hints_on() -> None:
     kept, _ = read_job(Job(page(), SITE, hints=(hint,)))
     for article in (fetched, kept, read_kept(page(), SITE, hints=[hint])):
         assert article.origins["published_at"] == "listing"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_teaser_that_is_like_the_entry_is_no_heading(form: str) -> None:
+    """The next notice differs by a figure; the page has its own title outside any heading, in any Unicode form."""
+    mine, next_one = (f"Thông báo tuyển dụng {number} viên chức giáo dục huyện Đông Lạc" for number in (13, 5))
+    own = unicodedata.normalize(form, mine)
+    source = (
+        "<html><head><meta charset='utf-8'><title>Cổng thông tin</title></head><body>"
+        f"<div class='view'><div class='x'>{own}</div><div>{TEXT}{TEXT}</div></div>"
+        f"<ul><li><a href='/tin/5.html'>{next_one}</a></li></ul></body></html>"
+    )
+    found = extract(Page(source.encode(), "https://a.example.vn/tin/13.html"), hints=[Hint("listing", mine)])
+    assert found.title == mine

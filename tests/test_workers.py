@@ -92,6 +92,14 @@ def test_a_fault_has_its_reason(readers: Readers, function: object, reason: str,
     assert readers.submit(double, 1).result(timeout=30) == 2
 
 
+def test_a_call_for_many_pages_has_the_time_of_all_of_them() -> None:
+    """What is learned from forty pages may take longer than one page is read."""
+    with Readers(1, seconds=0.2) as pool:
+        assert pool.submit(time.sleep, 0.6, pages=100).result() is None
+        with pytest.raises(WorkerFailure, match="timeout"):
+            pool.submit(time.sleep, 20).result()
+
+
 def test_only_the_pages_at_fault_fail(readers: Readers) -> None:
     """A batch is tried again page by page, so its innocent pages have their results, in order."""
     found = list(readers.map(misbehave, range(20), batch=3))
