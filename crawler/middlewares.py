@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.downloadermiddlewares import cookies
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError, IgnoreRequest
 from scrapy.http import Response
@@ -31,6 +33,8 @@ cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_doma
 
 
 MOST_SITEMAPS = 500  # that a robots.txt may name
+LONGEST_ROBOTS = 500 * 1024  # bytes that are read of a robots.txt (RFC 9309, 2.5)
+LONGEST_WAIT = timedelta(days=7)  # that a portal's answer can ask for
 UNREACHABLE = (CannotResolveHostError, DownloadConnectionRefusedError)
 
 
@@ -105,7 +109,10 @@ class Robots(RobotsTxtMiddleware):
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
             self._unavailable[netloc] = f"{response.url} answered {response.status}"
-        body = response.body if response.status < 400 else b""  # RFC 9309: a missing file allows everything
+        # RFC 9309: a missing file allows everything; of a long one the last, cut line may mean something else
+        body = response.body if response.status < 400 else b""
+        if len(body) > LONGEST_ROBOTS:
+            body = body[:LONGEST_ROBOTS].rpartition(b"\n")[0]
         await super()._parse_robots(response.replace(body=body, status=response.status), netloc, request)
 
     def _heed_delay(self, parser: Any, request: Request) -> None:
@@ -123,6 +130,28 @@ class Robots(RobotsTxtMiddleware):
         if not isinstance(exc, UNREACHABLE):  # then the page itself will say what is wrong
             self._unavailable[netloc] = f"robots.txt of {netloc}: {exc or type(exc).__name__}"
         super()._robots_error(exc, netloc)
+
+
+class RetryUnlessTold(RetryMiddleware):
+    """Answers that ask for patience are tried again at once, unless they say when: then the ledger waits till then."""
+
+    def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
+        return response if not_before(response) else super().process_response(request, response)
+
+
+def not_before(response: Response) -> datetime | None:
+    """When a 429 or 503 wants to be asked again: Retry-After, in seconds or as a date (RFC 9110, 10.2.3)."""
+    said = _header(response, "Retry-After") if response.status in {429, 503} else None
+    if said is None:
+        return None
+    now = datetime.now(UTC)
+    if said.strip().isdecimal():
+        return now + min(timedelta(seconds=int(said[:9])), LONGEST_WAIT)
+    try:
+        then = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    return min(then.replace(tzinfo=then.tzinfo or UTC), now + LONGEST_WAIT)
 
 
 class KeepInWarc:

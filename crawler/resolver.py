@@ -26,7 +26,8 @@ class PublicAddressResolver(CachingThreadedResolver):
 
 
 def _refuse_private(address: str, name: str) -> str:
-    if not allow_private and not ipaddress.ip_address(address).is_global:
+    found = ipaddress.ip_address(address)
+    if not allow_private and (not found.is_global or found.is_multicast):
         refused[name] = address
         raise PrivateAddressError(f"{name} has the address {address}")
     return address

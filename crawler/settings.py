@@ -24,6 +24,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # portals refresh their pages by it
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.middlewares.RetryUnlessTold": 550,
     "crawler.middlewares.KeepInWarc": 899,  # next to the downloader: before decompression, before anybody judges
 }
 # Spider middlewares look after requests that callbacks make and answers they should not see: the ledger does both.
@@ -69,6 +71,7 @@ FILE_MAXSIZE = 50_000_000
 DOWNLOAD_MAXSIZE = PAGE_MAXSIZE
 DOWNLOAD_WARNSIZE = 0
 
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}  # http and https are all that is fetched
 TWISTED_DNS_RESOLVER = "crawler.resolver.PublicAddressResolver"
 DNS_TIMEOUT = 20
 TELNETCONSOLE_ENABLED = False

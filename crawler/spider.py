@@ -24,7 +24,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import resolver
-from crawler.middlewares import NotKept, Refused
+from crawler.middlewares import NotKept, Refused, not_before
 from models.article import Page
 from models.database import DatabaseError
 from models.site import Site
@@ -116,7 +116,8 @@ class SiteSpider(Spider):
         elif response.status in GONE:
             yield Visit(link.id, response.url, "gone", kept=kept)
         elif response.status != 200:
-            yield Visit(link.id, response.url, "failed", f"http {response.status}", kept=kept)
+            later = not_before(response)
+            yield Visit(link.id, response.url, "failed", f"http {response.status}", kept=kept, not_before=later)
         else:
             yield Fetched(link, _page(response, kept), kept, _cookies(response))
 

@@ -35,7 +35,7 @@ GATHER_SECONDS = 0.05
 SILENT = 15  # so many links in a row without an answer: the site is down, the rest keeps waiting
 TOO_MANY_FAILED = 0.5  # of the posts visited: then the run itself has failed …
 ENOUGH_FAILED = 5  # … unless it looked at so few again that it says nothing
-NO_ANSWER = {"dns", "refused", "timeout", "connection", "robots.txt unavailable"}
+NO_ANSWER = {"dns", "refused", "timeout", "connection", "robots.txt unavailable", "http 429"}
 
 
 class GivenUpError(RuntimeError):

@@ -244,14 +244,14 @@ def listed_in_sweep(session: Session, crawl: Crawl) -> int:
 def unread_starts(session: Session, crawl: Crawl) -> str:
     """Which start listings could not be read, and why, in words; empty where all were."""
     rows = session.execute(
-        select(LinkRow.url, LinkRow.state, LinkRow.reason).where(
+        select(LinkRow.url, LinkRow.state, LinkRow.reason, LinkRow.detail).where(
             LinkRow.site_id == crawl.site_id,
             LinkRow.kind == "listing",
             LinkRow.depth == 0,
             LinkRow.state.in_(("failed", "dropped", "gone")),
         )
     )
-    return "; ".join(f"{url}: {reason or state}" for url, state, reason in rows)
+    return "; ".join(": ".join(filter(None, (url, reason or state, detail))) for url, state, reason, detail in rows)
 
 
 def account(session: Session, site_name: str) -> Account | None:

@@ -13,7 +13,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.article import Article, Hint
-from models.site import Site
+from models.site import Site, is_http
 from models.tables import LinkRow, PageRow
 from pipelines.attached import ask, complete
 from pipelines.filetext import text_file
@@ -62,7 +62,8 @@ class Visit:
     dropped or has failed. article, listing: what the page was read as; told: what the store needs of the article.
     fit: how well the page fitted the site's template (0 to 1), None where it was read without one.
     hints: with which the article was read. text: of a file that holds an article's. cookies: that the site expects with
-    the next request, by name; kept with pages that are had by POST.
+    the next request, by name; kept with pages that are had by POST. not_before: when the server wants to be asked
+    again, at most a week from now.
     """
 
     link_id: int
@@ -78,6 +79,7 @@ class Visit:
     hints: Sequence[Hint] = ()
     text: tuple[str, ...] = ()
     cookies: Mapping[str, str] = field(default_factory=dict)
+    not_before: datetime | None = None
 
 
 def commit_visits(session: Session, crawl: Crawl, site: Site, visits: Sequence[Visit], now: datetime) -> Counter[str]:
@@ -178,7 +180,7 @@ def _settled(
         columns |= {"state": visit.state, "page_id": page_id or link.page_id}
     if visit.state == "failed":
         attempts = link.attempts + 1
-        after = now + RETRIES[attempts - 1] if attempts <= len(RETRIES) else None
+        after = max(now + RETRIES[attempts - 1], visit.not_before or now) if attempts <= len(RETRIES) else None
         return columns | {"attempts": attempts, "next_visit": after}
     dead = link.attempts + 1 if link.kind == "feed" and visit.state in {"gone", "dropped"} else 0
     columns |= {"attempts": dead, "next_visit": None, "form": _spent(link.form)}
@@ -253,11 +255,11 @@ def _counted(kind: str, visit: Visit, stored: Stored | None) -> Iterable[str]:
 
 
 def _add_files(session: Session, crawl: Crawl, site: Site, visits: Sequence[Visit], now: datetime) -> int:
-    """Enters the attachments and images of articles; returns how many are new."""
+    """Enters the attachments and images of articles that lie on the web; returns how many are new."""
     urls = [
         url
         for visit in visits
         if visit.article is not None
         for url in (*(f.url for f in visit.article.attachments), *(i.url for i in visit.article.images))
     ]
-    return enter(session, crawl, by_key(urls, site), "file", now)
+    return enter(session, crawl, by_key(filter(is_http, urls), site), "file", now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 import threading
 import time
 from collections import Counter
@@ -28,12 +30,16 @@ WARDS = (
 
 @dataclass
 class Answer:
-    """What a path answers: status, body, headers; ``wait`` seconds first."""
+    """What a path answers: status, body, headers; ``wait`` seconds first.
+
+    raw: writes the whole answer to the connection instead, which is closed then.
+    """
 
     body: str | bytes = ""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     wait: float = 0.0
+    raw: Callable[[socket.socket], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -101,9 +107,26 @@ def posts(count: int) -> dict[str, Answer]:
     return {"/tin": listing(*paths), **{path: post(number) for number, path in enumerate(paths, start=1)}}
 
 
+def _send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+    if answer.raw is not None:
+        handler.close_connection = True
+        answer.raw(handler.connection)
+        return
+    body = answer.body.encode() if isinstance(answer.body, str) else answer.body
+    handler.send_response(answer.status)
+    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body)), **answer.headers}
+    for name, value in headers.items():
+        handler.send_header(name, value)
+    handler.end_headers()
+    handler.wfile.write(body)
+    handler.close_connection = int(headers["Content-Length"]) != len(body)
+
+
 @contextmanager
-def served(answers: Mapping[str, Answer | Callable[[Asked], Answer]]) -> Iterator[TinySite]:
-    """The site, served until the context ends."""
+def served(
+    answers: Mapping[str, Answer | Callable[[Asked], Answer]], tls: ssl.SSLContext | None = None
+) -> Iterator[TinySite]:
+    """The site, served until the context ends; with ``tls`` by https."""
     site = TinySite("", {"/robots.txt": Answer("User-agent: *\nAllow: /\n"), **answers})
 
     class Handler(BaseHTTPRequestHandler):
@@ -116,14 +139,7 @@ def served(answers: Mapping[str, Answer | Callable[[Asked], Answer]]) -> Iterato
                 length = int(self.headers.get("Content-Length", 0))
                 answer = answer(Asked(self.command, self.path, self.rfile.read(length).decode(), dict(self.headers)))
             time.sleep(answer.wait)
-            body = answer.body.encode() if isinstance(answer.body, str) else answer.body
-            self.send_response(answer.status)
-            headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body)), **answer.headers}
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-            self.close_connection = int(headers["Content-Length"]) != len(body)
+            _send(self, answer)
 
         do_POST = do_GET  # noqa: N815 - its name there
 
@@ -137,7 +153,9 @@ def served(answers: Mapping[str, Answer | Callable[[Asked], Answer]]) -> Iterato
             """A crawler that was killed hangs up: no fault of the site's."""
 
     with Server(("127.0.0.1", 0), Handler) as server:
-        site.url = f"http://127.0.0.1:{server.server_port}"
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        site.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
