@@ -23,7 +23,7 @@ import tantivy
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from archive.documents import COLUMNS, LAYOUT, SCHEMA, document
+from archive.documents import COLUMNS, LAYOUT, SCHEMA, document, writer_of
 from models.database import reading
 from models.tables import ArticleAuthorRow, ArticleRow, AuthorRow, SiteRow
 
@@ -160,7 +160,7 @@ def _feed(
     """Takes up the changes since the state's cursor, committing now and then; ``visible``: the generation is in use."""
     start = state.cursor
     with telling_damage():
-        writer = tantivy.Index.open(str(folder / state.generation)).writer(HEAP, 1)
+        writer = writer_of(tantivy.Index.open(str(folder / state.generation)), HEAP)
         taken = 0
         for rows, authors, originals in _changes(engine, start, newest):
             for row in rows:

@@ -11,7 +11,7 @@ from typing import Any
 import tantivy
 from tantivy import FieldType, Occur
 
-from archive.documents import COPY, COPY_HERE, NO_COPY, SCHEMA, WHOLE, day_number
+from archive.documents import COPY, COPY_HERE, NO_COPY, SCHEMA, WHOLE, day_number, placed
 from archive.tree import All, Either, Named, Node, Not, Published, Words
 
 BEGINNINGS = 5_000  # words that one prefix may stand for: more take too long
@@ -61,7 +61,7 @@ class Matching:
             return self._beginning(words, name)
         if len(terms) == 1:
             return tantivy.Query.term_query(SCHEMA, name, terms[0])
-        return tantivy.Query.phrase_query(SCHEMA, name, list(terms))
+        return tantivy.Query.phrase_query(SCHEMA, name, [*placed(terms)])
 
     def _beginning(self, words: Words, name: str) -> tantivy.Query:
         *before, last = words.terms
@@ -77,7 +77,8 @@ class Matching:
             return tantivy.Query.empty_query()
         if not before:
             return _silent(tantivy.Query.term_set_query(SCHEMA, name, begun[:most]))
-        return tantivy.Query.regex_phrase_query(SCHEMA, name, [*before, f"({'|'.join(begun[:most])})"])
+        *known, (place, _) = placed(words.terms)
+        return tantivy.Query.regex_phrase_query(SCHEMA, name, [*known, (place, f"({'|'.join(begun[:most])})")])
 
     def ranked(self, tree: All) -> tantivy.Query:
         """The same, where words that are neighbours in the query count more if they are so in a text."""

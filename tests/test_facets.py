@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from archive import lookup
-from archive.documents import SCHEMA, document
+from archive.documents import SCHEMA, document, writer_of
 from archive.query import Query, copies, every, faceted, search
 from archive.syntax import QueryError
 from models.database import writing
@@ -149,7 +149,7 @@ def test_a_site_in_the_query_is_checked_too(engine: Engine, index: Path) -> None
 def test_counts_of_many_segments_add_up(names: list[str], pieces: int) -> None:
     """However the index is cut, and however few values of a piece are looked at first."""
     index = tantivy.Index(SCHEMA)
-    writer = index.writer(15_000_000, 1)
+    writer = writer_of(index, 15_000_000)
     for piece in range(pieces):
         for number, name in list(enumerate(names, 1))[piece::pieces]:
             writer.add_document(document(row(number, "Tin", []), [name]))

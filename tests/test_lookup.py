@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from types import SimpleNamespace
 
+import pytest
 import tantivy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.documents import SCHEMA, document
+from archive import documents
+from archive.documents import SCHEMA, document, writer_of
 from archive.lookup import count, find, find_all
 from archive.query import Query
 from archive.tree import All, Either, Node, Not, Words
@@ -54,7 +56,7 @@ def row(number: int, title: str, paragraphs: list[str]) -> SimpleNamespace:
 def archive(*articles: list[str]) -> tantivy.Searcher:
     """An index of articles from number 1 on, each a title and paragraphs."""
     index = tantivy.Index(SCHEMA)
-    writer = index.writer(15_000_000, 1)
+    writer = writer_of(index, 15_000_000)
     for number, (title, *paragraphs) in enumerate(articles, 1):
         writer.add_document(document(row(number, title, paragraphs), ()))
     writer.commit()
@@ -111,3 +113,20 @@ def test_every_word_of_a_text_finds_it(text: str) -> None:
         assert count(searcher, Query(f'"{unaccent(word)}"')) == 1
     for first, second in pairwise(words):
         assert count(searcher, Query(f'"{first} {second}"')) == 1
+
+
+def test_what_is_remembered_of_texts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of words that never come again, too; what was forgotten is found as well as what was not."""
+    monkeypatch.setattr(documents, "REMEMBERED", 3)
+    searcher = archive(["Họp ở Bến Đò", "Bến Đò họp về đê"], ["Đê Bến Đò", "Họp ở nhà văn hoá"])
+    assert count(searcher, Query('"họp ở"')) == 2
+    assert count(searcher, Query('"hop ve đê"')) == 1
+    assert len(documents._PIECES) <= 3
+
+
+def test_no_phrase_reaches_from_one_value_into_the_next() -> None:
+    """Whichever of its words have accents, in the text and in the query."""
+    searcher = archive(["Ba", "ba", "đình", "ba đình", "dinh"])
+    for phrase in ("ba ba", "ba dinh", "đình ba", "dinh ba", "đình dinh", "dinh dinh", "ba đình dinh"):
+        assert count(searcher, Query(f'"{phrase}"')) == (phrase == "ba dinh")
+    assert count(searcher, Query('"đình d*"')) == 0
