@@ -9,11 +9,11 @@ demo: .venv/installed
 	$(BIN)/newsarchive demo
 
 test: .venv/installed
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 # The tests that touch a database once more, on a PostgreSQL server that is started for them.
 test-postgresql: .venv/installed
-	$(BIN)/python -m tests.cluster $(BIN)/pytest -n 2 -m database
+	$(BIN)/python -m tests.cluster $(BIN)/pytest -n auto -m database
 
 check: .venv/installed format lint types layers test
 
