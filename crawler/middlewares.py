@@ -18,8 +18,9 @@ from tldextract import TLDExtract
 
 from crawler import resolver
 from models.home import home
+from models.site import Site
 from pipelines.anchors import inside
-from pipelines.urls import absolute, matches
+from pipelines.urls import SlowPatternError, absolute, identity, matches
 from pipelines.visits import Kept
 from pipelines.warc import WarcRef, WarcWriter
 
@@ -67,10 +68,19 @@ class SiteBounds:
         allowed = {name.removeprefix("www.") for name in spider.site.hosts}
         if not request.meta.get("any_host", "link" not in request.meta) and host.removeprefix("www.") not in allowed:
             raise Refused("dropped", "another host", f"{request.url} is not on {', '.join(sorted(allowed))}")
-        if "link" in request.meta and matches(request.url, spider.site.ignore):
+        if "link" in request.meta and _is_ignored(request.url, spider.site):
             raise Refused("dropped", "ignored", f"the site file ignores {request.url}")
         if not spider.settings["CONTACT"] and not resolver.is_loopback(host):
             raise Refused("failed", "no contact", f"NEWSARCHIVE_CONTACT is not set: {host} is not asked")
+
+
+def _is_ignored(url: str, site: Site) -> bool:
+    """Raises Refused where the site file's patterns cannot tell; its ``identity`` has to, when a visit is settled."""
+    try:
+        identity(url, site)
+        return matches(url, site.ignore)
+    except SlowPatternError as slow:
+        raise Refused("failed", "pattern", str(slow)) from None
 
 
 class Robots(RobotsTxtMiddleware):

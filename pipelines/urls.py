@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote, unquote_plus, urljoin, urlsplit, urlunsplit
 
+import regex
 from w3lib.url import safe_url_string
 
-from models.site import Site
+from models.site import Site, SiteError
 
 MAX_URL = 2083  # longer ones are traps (and Scrapy refuses them)
 
@@ -28,7 +29,13 @@ SESSION = re.compile(
     r"|/(?:jsessionid|phpsessid|aspsessionid\w*|sid|session(?:id)?)[=_-]?[0-9a-f]{16,}(?=/|$)",
     re.IGNORECASE,
 )
+PATTERN_SECONDS = 0.5  # of the processor's time for a pattern on a URL; sound ones take microseconds
+REMEMBERED = 8192  # answers of `matches`: a menu's links stand on every page
 DEFAULT_PORT = {"http": ":80", "https": ":443"}
+
+
+class SlowPatternError(SiteError):
+    """A site file's regular expression that tries too many ways to match a URL; the message says which."""
 
 
 def absolute(base: str, link: str) -> str | None:
@@ -67,10 +74,10 @@ def identity(url: str, site: Site | None = None) -> str:
     """The key of what a URL shows: equal for all URLs of one post.
 
     The groups of the first of the site's ``identity`` patterns that is found, joined by "/";
-    otherwise the clean URL without scheme, "www." and closing slash.
+    otherwise the clean URL without scheme, "www." and closing slash. Raises SlowPatternError.
     """
     for pattern in _compiled(site.identity) if site else ():
-        found = pattern.search(url)
+        found = _search(pattern, url)
         if found:
             return "~" + unquote("/".join(group or "" for group in found.groups()))
     rest = clean_url(url).split("://", 1)[-1]
@@ -79,10 +86,22 @@ def identity(url: str, site: Site | None = None) -> str:
 
 
 @lru_cache(maxsize=64)
-def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in patterns)
+def _compiled(patterns: tuple[str, ...]) -> tuple[regex.Pattern[str], ...]:
+    return tuple(regex.compile(pattern) for pattern in patterns)
 
 
+def _search(pattern: regex.Pattern[str], url: str) -> regex.Match[str] | None:
+    """`re.search` cannot be stopped; who writes a site file need not know what backtracking is."""
+    try:
+        return pattern.search(url, timeout=PATTERN_SECONDS)
+    except TimeoutError:
+        raise SlowPatternError(
+            f"the site file's pattern {pattern.pattern!r} is still not done with {url} after {PATTERN_SECONDS} s: "
+            "write it without repetitions within repetitions"
+        ) from None
+
+
+@lru_cache(maxsize=REMEMBERED)
 def matches(url: str, patterns: tuple[str, ...]) -> bool:
-    """Whether any of a site file's patterns is found in the URL."""
-    return any(pattern.search(url) for pattern in _compiled(patterns))
+    """Whether any of a site file's patterns is found in the URL. Raises SlowPatternError."""
+    return any(_search(pattern, url) for pattern in _compiled(patterns))

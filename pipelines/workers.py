@@ -33,6 +33,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from models.article import NotAnArticle
 from pipelines.lostcalls import LostCalls
+from pipelines.urls import SlowPatternError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -44,8 +45,9 @@ PRELOAD = ("pipelines.extract", "pipelines.dumps", "pipelines.workers")
 
 
 class WorkerFailure(Exception):  # noqa: N818 - a page's outcome, counted by its reason
-    """The page could not be read. ``reason``: "timeout", "memory", "crash" (the worker died) or "error" (an exception
-    in our code; ``detail`` is its traceback)."""
+    """The page could not be read. ``reason``: "timeout", "memory", "crash" (the worker died),
+    "pattern" (one of the site file's has no end; ``detail`` names it) or "error" (an exception in our code; ``detail``
+    is its traceback)."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(reason, detail)
@@ -101,6 +103,8 @@ def _guarded(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[str, 
         return "done", function(*args)
     except NotAnArticle as verdict:
         return "verdict", (verdict.reason, verdict.detail)
+    except SlowPatternError as slow:
+        return "pattern", str(slow)
     except MemoryError:
         return "memory", ""
     except Exception:  # noqa: BLE001 - whatever it is, it is this page's outcome

@@ -36,6 +36,27 @@ PRIVATE = (
 )
 
 
+def test_a_pattern_that_backtracks_is_named_with_its_url(engine: Engine, home: Path) -> None:
+    """In the worker that reads a listing, and in the crawl itself where a redirect brings the URL."""
+    trap = f"/bai/{'a' * 400}-.html"
+    answers = {
+        "/tin": listing("/bai/1.html", "/bai/doi.html"),
+        "/bai/1.html": post(1),
+        "/bai/doi.html": Answer(status=302, headers={"Location": trap}),
+        trap: post(2),
+    }
+    with served(answers) as site:
+        name = site.write_site(home, ignore="/(?:a|aa)+[.]html$")
+        run = crawl_with(engine, name)
+        assert (run, outcomes(engine)["/bai/doi.html"]) == (("finished", None), "failed: pattern")
+        assert outcomes(engine)["/bai/1.html"] == "stored"
+        site.answers["/tin"] = listing("/bai/1.html", trap)
+        outcome, said = crawl_with(engine, name, "-a", "full=1")
+    assert outcome == "failed"
+    assert said is not None
+    assert "/tin: pattern: the site file's pattern '/(?:a|aa)+[.]html$' is still not done with http://" in said
+
+
 def test_names_of_files_are_names_in_the_ledger_alone(engine: Engine, home: Path) -> None:
     """Attachments whose address or Content-Disposition climbs out of folders, or holds what a shell would read."""
     climbs = {"Content-Disposition": 'attachment; filename="../../../hu-hong.sh"', "Content-Type": "application/pdf"}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.site import Site
-from pipelines.urls import absolute, clean_url, identity, matches
+from pipelines.urls import SlowPatternError, absolute, clean_url, identity, matches
 
 PORTAL = Site(
     name="portal",
@@ -68,6 +68,15 @@ def test_a_link_is_taken_relative_to_its_page() -> None:
 def test_any_text_as_a_link_is_a_url_or_nothing(link: str) -> None:
     found = absolute("http://portal.example/a/", link)
     assert found is None or identity(found) == identity(clean_url(found))
+
+
+def test_a_pattern_that_backtracks_is_given_up() -> None:
+    """As `re` runs it, it would not be done in a lifetime."""
+    pattern, url = r"/(?:a|aa)+\.html$", f"http://p.example/{'a' * 400}-.html"
+    with pytest.raises(SlowPatternError, match=r"is still not done with http://p\.example/aaa"):
+        matches(url, (pattern,))
+    with pytest.raises(SlowPatternError):
+        identity(url, Site(name="portal", start=("http://p.example/",), identity=(pattern,)))
 
 
 def test_patterns_are_searched_in_the_url() -> None:
