@@ -65,6 +65,34 @@ def test_a_database_that_fails_ends_the_crawl_and_leaves_the_links_waiting(
         assert session.scalars(select(LinkRow.state)).all() == ["waiting"]
 
 
+@pytest.mark.parametrize(("reason", "ends"), [("http 429", True), ("timeout", True), ("http 403", False)])
+def test_a_site_that_asks_for_patience_in_a_row_is_left_alone(engine: Engine, reason: str, ends: bool) -> None:
+    """RFC 6585, 4: whoever is told that it asks too much stops asking; the posts keep waiting."""
+    posts = tuple(f"http://quan.example/{number}.html" for number in range(module.WINDOW * 2))
+
+    async def visit_all() -> tuple[int, str]:
+        frontier = Frontier(SITE)
+        await frontier.open()
+        taken, said = 0, ""
+        try:
+            async for link in frontier.links():
+                taken += 1
+                listed = Visit(link.id, link.url, "fetched", listing=Listing(posts))
+                await frontier.settle(listed if link.url == START else Visit(link.id, link.url, "failed", reason))
+        except GivenUpError as error:
+            said = str(error)
+        await frontier.close("failed", "it was left alone")
+        return taken, said
+
+    taken, said = asyncio.run(visit_all())
+    with reading(engine) as session:
+        states = list(session.scalars(select(LinkRow.state).where(LinkRow.kind == "article")))
+    assert len(states) == len(posts)
+    assert ("waiting" in states) == ends
+    assert (taken <= len(posts)) == ends
+    assert (f" links in a row without an answer: {reason}" in said) == ends
+
+
 def test_a_second_frontier_of_a_site_is_refused(engine: Engine) -> None:
     async def twice() -> None:
         first = Frontier(SITE)
