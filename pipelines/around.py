@@ -85,7 +85,6 @@ class _Walker:
         self.scope, self.heading, self.container = scope, heading, container
         self.place = "above" if heading is not None else "between"
         self.pieces: list[str] = []
-        self.blank = True
         self.owner = scope
 
     def enter(self, element: Element) -> bool:
@@ -105,20 +104,19 @@ class _Walker:
             self._take(element.tail, element.getparent())
 
     def _take(self, text: str | None, owner: Element) -> None:
-        if text:
-            if self.blank and text.strip():
-                self.owner, self.blank = owner, False
-            self.pieces.append(text)
+        if not text or (not self.pieces and text.isspace()):
+            return
+        if not self.pieces:
+            self.owner = owner
+        self.pieces.append(text)
 
     def flush(self) -> Iterator[Found]:
         """The line that has come together, if there is one."""
         if not self.pieces:
             return
-        text, label = squeeze(nfc(_joined(self.pieces))), squeeze(nfc(_label_in(self.pieces)))
+        if text := squeeze(nfc(_joined(self.pieces))):
+            yield text, self.place, self.owner, squeeze(nfc(_label_in(self.pieces)))
         self.pieces.clear()
-        self.blank = True
-        if text:
-            yield text, self.place, self.owner, label
 
 
 def _label_in(pieces: list[str]) -> str:

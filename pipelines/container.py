@@ -69,8 +69,7 @@ def without_named_chrome(body: Element, weights: Weights) -> dict[Element, float
 
 def named_chrome(scope: Element, weights: Weights) -> dict[Element, str]:
     """Outermost elements whose names say chrome, with the word; a word that covers much of the prose lies, here."""
-    inside = {element: weights.named[element] for element in scope.iter() if element in weights.named}
-    inside.pop(scope, None)
+    inside = {element: word for element, word in weights.named.items() if scope in element.iterancestors()}
     covered: dict[str, float] = {}
     for element, word in inside.items():
         if inside.get(element.getparent()) != word:

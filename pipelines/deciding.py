@@ -21,17 +21,19 @@ from pipelines.zones import NOWHERE
 def decide(found: Located, body: Body, trail: Sequence[str]) -> Evidence:
     """Every field from its candidates, by the table in trust.py."""
     dates = _dates(found, body.parts)
+    visible = signature.visible_signatures(found.near, body.parts.bylines)
+    sites = titling.site_names(found.metadata, found.page.url)
     weighed = {
         "title": rank(_titles(found), titling.agreement),
         "published_at": rank([one for one in dates if one.field == "published"], dateproof.agreement),
         "modified_at": rank([one for one in dates if one.field == "modified"], dateproof.agreement),
-        "authors": rank(_signatures(found, body.parts), signature.agreement),
+        "authors": rank(signature.candidates(found.metadata, visible, sites), signature.agreement),
         "section": rank(fields.sections(found.metadata, trail, found.titles), fields.same),
         "tags": rank(fields.tags(found.metadata), fields.same),
         "language": found.languages,
     }
     chosen = {name: winner(of_field) for name, of_field in weighed.items()}
-    signed = signature.choose(chosen["authors"], found.near, body.parts.bylines)
+    signed = signature.choose(chosen["authors"], visible)
     signed = signature.selected(signed, found.chosen.text("author"), found.chosen.text("source"))
     chosen |= {
         "authors": Candidate("authors", signed.authors, signed.origin) if signed.authors else None,
@@ -51,11 +53,6 @@ def decide(found: Located, body: Body, trail: Sequence[str]) -> Evidence:
     return Evidence(article, candidates, body.cuts, body.name, fit, body.repeated)
 
 
-def _signatures(found: Located, parts: Parts) -> list[Candidate]:
-    sites = titling.site_names(found.metadata, found.page.url)
-    return signature.candidates(found.metadata, found.near, parts.bylines, sites)
-
-
 def _titles(found: Located) -> list[Candidate]:
     own = [candidate for candidate in found.chosen.candidates if candidate.field == "title"]
     return own + titling.titles(found.metadata, found.heading, found.root, found.page.url, found.hints)
@@ -64,7 +61,10 @@ def _titles(found: Located) -> list[Candidate]:
 def _dates(found: Located, parts: Parts) -> list[Candidate]:
     """Candidates for the dates of publication and of change: selected, stated, shown, beside links, in the URL."""
     heading = text_of(found.heading) if found.heading is not None else ""
-    near = [replace(line, text=line.text.replace(heading, "")) if heading else line for line in found.near]
+    near = [
+        replace(line, text=line.text.replace(heading, "")) if heading and heading in line.text else line
+        for line in found.near
+    ]
     selected = found.chosen.elements.get("date")
     _, in_title = titling.without_date(heading, found.zone)
     everything = [

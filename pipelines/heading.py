@@ -46,12 +46,13 @@ def _words(title: str) -> frozenset[str]:
 
 def page_titles(root: Element, declared: Iterable[str]) -> list[str]:
     """What the page may be called: declared titles, <title>, and the parts of each, in that order."""
-    found = [title for title in declared if title]
+    found = list(declared)
     element = root.find("head/title")
     if element is None:
         element = next(root.iter("title"), None)
     if element is not None and element.text:
         found.append(element.text)
+    found = [title for title in dict.fromkeys(found) if title]  # sites state the same one again and again
     parts = [part for title in found for part in PARTS.split(title) if len(part) > 20]
     return list(dict.fromkeys(squeeze(nfc(title)) for title in (*found, *parts)))
 

@@ -70,9 +70,11 @@ def chrome(line: Line) -> str:
         return "offer"
     if len(text) > LONGEST_NOTICE:
         return ""
-    said = bare(text)
-    if len(text) > LONGEST_OPENED or said.startswith(SHOWN_ELSEWHERE):
-        return "notice" if said.startswith(SHOWN_ELSEWHERE) else ""
+    said = bare(text[:LONGEST_OPENED])
+    if said.startswith(SHOWN_ELSEWHERE):
+        return "notice"
+    if len(text) > LONGEST_OPENED:
+        return ""
     if said in ENDS or said.startswith(END_OPENINGS):
         return "also" if said in ALSO else "end"
     if _opens(said, OFFERS) or COUNTER.fullmatch(said) or CREDITED.match(said):

@@ -50,11 +50,9 @@ class Signature:
     organisation: bool = False
 
 
-def candidates(
-    metadata: Metadata, near: Sequence[Near], bylines: Sequence[Byline], sites: frozenset[str]
-) -> list[Candidate]:
+def candidates(metadata: Metadata, visible: Sequence[Signature], sites: frozenset[str]) -> list[Candidate]:
     """Signatures with names in them: as machines are told, then as shown, each with its traps."""
-    found = [*machine_signatures(metadata), *visible_signatures(near, bylines)]
+    found = [*machine_signatures(metadata), *visible]
     found = [replace(one, authors=_persons(one.authors, sites)) for one in found]
     return [Candidate("authors", one, one.origin, _traps(one, sites)) for one in found if one.authors]
 
@@ -120,11 +118,10 @@ def _names(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if len(name) <= LONGEST and not name.isdigit()))[:MOST]
 
 
-def visible_signatures(near: Sequence[Near], bylines: Sequence[Byline]) -> Iterator[Signature]:
+def visible_signatures(near: Sequence[Near], bylines: Sequence[Byline]) -> list[Signature]:
     """Bylines that are shown: in the text's own first and last lines, then around it."""
-    for byline in bylines:
-        yield Signature(byline.authors, "visible", byline.source, byline.line)
-    yield from _joined(_shown(near))
+    own = [Signature(byline.authors, "visible", byline.source, byline.line) for byline in bylines]
+    return [*own, *_joined(_shown(near))]
 
 
 def _shown(near: Sequence[Near]) -> Iterator[tuple[int | None, Signature]]:
@@ -169,9 +166,8 @@ def _to_author(line: Near) -> bool:
     return any(link.get("rel") == "author" or AUTHOR_PAGE.search(link.get("href") or "") for link in links)
 
 
-def choose(chosen: Candidate | None, near: Sequence[Near], bylines: Sequence[Byline]) -> Signature:
+def choose(chosen: Candidate | None, visible: Sequence[Signature]) -> Signature:
     """The chosen names with the line and the source that are shown, whoever is chosen."""
-    visible = list(visible_signatures(near, bylines))
     source = next((one.source for one in visible if one.source), None)
     named = [one for one in visible if one.authors]
     line = next((one.line for one in (*named, *visible) if one.line), None)

@@ -75,6 +75,8 @@ def _unaccented(text: str) -> str:
     bare = unicodedata.normalize("NFD", lower).replace("đ", "d")
     for mark in VIETNAMESE:
         bare = bare.replace(mark, "")
+    if bare.isascii():  # nothing is left to take off
+        return bare
     return unicodedata.normalize("NFC", ACCENTS.sub("", bare))
 
 

@@ -147,6 +147,7 @@ def _likeness(title: Sequence[str], slug: Sequence[str]) -> float:
     return 2 * common / (len(set(title)) + len(set(slug))) if common else 0.0
 
 
+@lru_cache(maxsize=512)  # most origins state the same title
 def without_site(title: str, shown: str, sites: frozenset[str]) -> str:
     """The title without site name, section and date behind it: known names, or whatever follows the shown heading."""
     pieces = JOINT.split(title)  # text, joint, text, joint, text …

@@ -54,12 +54,14 @@ def weigh(body: Element) -> Weights:
         behind = None if behind is None or behind.isspace() else behind
         if own is None and behind is None:  # most elements: they only dress, or part
             continue
-        parent = element.getparent()
-        above = sums.get(parent) or sums.setdefault(parent, _Sum())
-        if behind is not None:
-            above.add(behind)
-        if own is not None:
+        if own is None:
+            own = _Sum()
+        else:
             _close(element, own, found, paragraphs)
+        if behind is not None:
+            own.add(behind)
+        above = sums.setdefault(element.getparent(), own)  # the last child's sum goes on as its parent's
+        if above is not own:
             above.take(own)
     return replace(found, teasers=find_teasers(found.prose, paragraphs))
 
@@ -111,6 +113,7 @@ class _Sum:
 
     def close_block(self) -> None:
         """The run ends here: it becomes text, and prose where it is long enough and not mostly links."""
+        self.run = 0.0
         self.paragraph = self.chars >= SHORTEST
         if self.paragraph and self.linked <= self.chars / 2:
             self.run = (self.chars - self.linked) * (1.0 if self.ends else UNFINISHED)
