@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import IO
 
@@ -226,7 +227,7 @@ def _below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
         return
     seen.add(_place(folder))
     try:
-        inside = sorted(folder.iterdir())
+        inside = sorted(folder.iterdir(), key=attrgetter("name"))
     except OSError:
         yield folder  # `inputs` says what is wrong with it
         return

@@ -64,7 +64,10 @@ class Originals:
         """Candidates, the most similar and then the earliest first."""
         if text.signature is None:
             return []
-        shared = Counter(chain.from_iterable(self._by_band.get(band, ()) for band in text.bands))
+        held = [self._by_band[band] for band in text.bands if band in self._by_band]
+        if not held:  # of most texts: counting nothing takes its time, too
+            return []
+        shared = Counter(chain.from_iterable(held))
         found = [
             (similarity(text.signature, self._signatures[one]), -one)
             for one, _ in shared.most_common(SHARING)

@@ -220,7 +220,7 @@ class WarcWriter:
         at = dict(fields)
         with self._mutex:
             file = self._ready()
-            name = file.path.relative_to(self.folder).as_posix()
+            name = f"{self.name}/{file.path.name}"
             held = self._held(payload, name) if body else None
             if held and _is_same(held, at):
                 return WarcRef(held.file, held.offset, digest, revisit=True)
