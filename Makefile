@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EXTRAS ?= dev
 
-.PHONY: demo test test-postgresql check format lint types layers bench clean
+.PHONY: demo test test-postgresql check static format lint types layers bench clean
 
 demo: .venv/installed
 	$(BIN)/newsarchive demo
@@ -15,7 +15,9 @@ test: .venv/installed
 test-postgresql: .venv/installed
 	$(BIN)/python -m tests.cluster $(BIN)/pytest -n auto -m database
 
-check: .venv/installed format lint types layers test
+check: static test
+
+static: format lint types layers
 
 format: .venv/installed
 	$(BIN)/ruff format --check .

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, func, select, text
 
 from archive.cli import main
 from archive.crawling import SiteRun, crawl_sites
+from archive.index import _opened
 from models import engines
 from models.database import open_database, reading, writing
 from models.tables import ArticleRow, PageRow, RunRow
@@ -306,7 +307,9 @@ def test_an_index_that_is_gone_or_torn_is_made_anew_by_the_next_search(home: Pat
     store(engine, MEETING)
     assert "1 found" in newsarchive("search", "quận").stderr
     for path in (home / "index").rglob("*.term"):
+        path.unlink()  # what is mapped into this process stays as it is …
         path.write_bytes(b"")
+    _opened.cache_clear()  # … and the next search opens the index as a new process does
     torn = newsarchive("search", "quận")
     assert "1 found" in torn.stderr
     assert "was damaged: it was rebuilt" in torn.stderr
