@@ -27,6 +27,7 @@ from models.database import reading
 from models.tables import ArticleRow, PageRow, RunRow, SiteRow
 from pipelines.warc import WarcWriter, check, read_page
 from tests.needs import nobody
+from tests.saved import NEEDS_SAVED, SAVED
 
 TEXT = (
     "Sáng nay, Ủy ban nhân dân phường Sông Cầu tổ chức hội nghị tổng kết công tác tiêm chủng mở rộng, với sự "
@@ -446,12 +447,9 @@ def test_ctrl_c_leaves_what_is_done(tmp_path: Path, home: Path) -> None:
     assert "read         1,500\nstored       1,500\n" in done.stdout
 
 
-SAVED = Path(os.environ.get("NEWSARCHIVE_PAGES") or Path(__file__).parent.parent.parent / "shared" / "pages") / "html"
-
-
-@pytest.mark.skipif(not SAVED.is_dir(), reason="the saved pages are not there (NEWSARCHIVE_PAGES)")
+@NEEDS_SAVED
 def test_saved_pages_are_imported_without_a_crash(engine: Engine, imported) -> None:
     """Real pages of many sites: none fails; nearly all are articles."""
-    counts, faults = imported(SAVED)
+    counts, faults = imported(SAVED / "html")
     assert not faults
     assert counts["stored.new"] > 0.9 * counts["read"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.saved import NEEDS_SAVED, SAVED
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("archive", "benchmarks", "crawler", "models", "pipelines", "tests")
@@ -74,14 +75,11 @@ def test_no_file_names_a_package_registry_or_its_makers_folder() -> None:
 
 def measured_sites() -> set[str]:
     """The hosts of the pages that extraction is measured on, which live beside the project."""
-    named = os.environ.get("NEWSARCHIVE_PAGES")
-    pages = Path(named) if named else ROOT.parent / "shared" / "pages"
-    if not pages.is_dir():
-        pytest.skip(f"there are no saved pages in {pages}; NEWSARCHIVE_PAGES names their folder")
-    lines = [line for path in sorted(pages.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    lines = [line for path in sorted(SAVED.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
     return {host.removeprefix("www.") for line in lines if (host := json.loads(line).get("site")) and "." in host}
 
 
+@NEEDS_SAVED
 def test_extraction_knows_no_measured_site() -> None:
     """Rules are general, or the figures measured on those pages would say nothing about others."""
     sites = measured_sites()

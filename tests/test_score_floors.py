@@ -6,9 +6,7 @@ What is above its floor is printed at the end of the run, to be written there.
 from __future__ import annotations
 
 import gzip
-import importlib.util
 import math
-import os
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable
@@ -19,27 +17,19 @@ from typing import Any
 import pytest
 
 from benchmarks import scored
+from tests.saved import NEEDS_SAVED, SAVED, scorer
 
-SAVED = Path(os.environ.get("NEWSARCHIVE_PAGES") or Path(__file__).parent.parent.parent / "shared" / "pages")
 FLOORS: dict[str, dict[str, dict[str, float]]] = tomllib.loads(
     Path(__file__).with_name("floors.toml").read_text("utf-8")
 )
 PLACES = 1000  # floors have three decimals
 
-pytestmark = pytest.mark.skipif(
-    not (SAVED / "score.py").exists(), reason=f"no saved pages in {SAVED}; NEWSARCHIVE_PAGES names their folder"
-)
+pytestmark = NEEDS_SAVED
 
 
 @pytest.fixture(scope="module")
 def score() -> ModuleType:
-    """The scorer that lies beside the saved pages."""
-    spec = importlib.util.spec_from_file_location("score", SAVED / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return scorer()
 
 
 @pytest.mark.parametrize(("way", "name"), [(way, name) for way, sets in FLOORS.items() for name in sets])

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import gzip
-import importlib.util
-import os
 from collections import defaultdict
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
 from benchmarks import scored
+from tests.saved import NEEDS_SAVED, SAVED, scorer
 
-SAVED = Path(os.environ.get("NEWSARCHIVE_PAGES") or Path(__file__).parent.parent.parent / "shared" / "pages")
-
-pytestmark = pytest.mark.skipif(not (SAVED / "score.py").exists(), reason=f"no saved pages in {SAVED}")
+pytestmark = NEEDS_SAVED
 
 
 @pytest.fixture(scope="module")
 def score() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", SAVED / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return scorer()
 
 
 @pytest.mark.parametrize("scrambled", [False, True], ids=["names", "scrambled"])
