@@ -42,9 +42,9 @@ def read(portal: str, *, together: bool) -> Iterator[tuple[Truth, dict[str, obje
     repeated = repeated_lines(text for text, _ in dumps) if together else frozenset[str]()
     for text, truth in dumps:
         try:
-            yield truth, read_dump(text, None, repeated).to_json()
+            yield truth.on_page, read_dump(text, None, repeated).to_json()
         except NotAnArticle:
-            yield truth, None
+            yield truth.on_page, None
 
 
 @pytest.mark.parametrize("together", [False, True], ids=["each alone", "together"])
