@@ -10,7 +10,9 @@ STYLE = "<style>body{display:none}</style>"
 BREAKOUT = "\"'></title></textarea></script><svg/onload=alert(3)>"
 TEMPLATE = "{{ 7*7 }}{% raw %}${7*7}"
 FORMULA = '=HYPERLINK("http://evil.example","x")'
-OVERRIDE = "\u202etxet desrever\u2066\u2069 \x1b[31m\x07\x00"
+OVERRIDE = (
+    "\u202etxet desrever\u2066\u2069 \x1b[31m\x07\x01"  # no NUL: no text that is read has one (pipelines.text.nfc)
+)
 LINK = "javascript:alert(4)"
 HOSTILE = Article(
     url=LINK,
@@ -26,7 +28,7 @@ HOSTILE = Article(
     dateline=HANDLER,
     section=f"Mục {SCRIPT}",
     tags=(HANDLER, FORMULA),
-    language='vi" onmouseover="alert(6)',
+    language='vi" onclick="x',
     html=f"<p onclick=alert(7)>{SCRIPT}</p>",
     origins={f"title{BREAKOUT}": SCRIPT},
 )

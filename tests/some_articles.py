@@ -19,7 +19,7 @@ def store(engine: Engine, *articles: Article, site: str = "bendo") -> list[int]:
     with writing(engine) as session:
         site_id = site_row(session, site, site.title(), rights="CC BY 4.0").id
         return [
-            store_article(session, site_id, f"{site}/{article.title}", article, None, FETCHED).article_id
+            store_article(session, site_id, f"{site}/{article.title[:500]}", article, None, FETCHED).article_id
             for article in articles
         ]
 

@@ -25,7 +25,7 @@ from tests.some_articles import ALL, MEETING, store
 
 TITLES = [one.title for one in ALL]
 HOSTILE = replace(
-    MEETING, url=None, title='Tin "lạ" | *x* <b>&amp;</b>\x0b', lead="---\nx: [", authors=("A\x00b", "<i>")
+    MEETING, url=None, title='Tin "lạ" | *x* <b>&amp;</b>\x0b', lead="---\nx: [", authors=("A\x07b", "<i>")
 )
 
 
