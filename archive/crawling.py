@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from models.tables import RunRow
 
 LOOK_SECONDS = 0.5
 BUSY = "is being crawled by process"
+ROOM = 1 << 16  # bytes; on a disk with less a log ends in the middle of a line
 PROBLEM = ("ERROR:", "CRITICAL:", "crawl failed", "Closing spider (")
 
 Watcher = Callable[[str, Mapping[str, int]], None]
@@ -120,6 +122,8 @@ def _counts(engine: Engine, pid: int, earlier: int) -> Mapping[str, int]:
 
 
 def _ended(run: RunRow | None, name: str, code: int, said: str, seconds: float, log: Path) -> SiteRun:
+    if said and not said.endswith("\n") and shutil.disk_usage(log.parent).free < ROOM:  # so the log tells no more
+        said = f"{log}: No space left on device"
     if run is None:
         why = _why(said) or f"exit code {code}"
         return SiteRun(name, "busy" if BUSY in why else "failed", why, seconds=seconds, log=log)
