@@ -1,81 +1,103 @@
-"""Counts for people: articles by site, time, author or source, and the runs that brought them."""
+"""Counts for people: articles by site, time, author or source, and the runs that brought them.
+
+The search index counts what articles state, in milliseconds however many there are; what it does not know – copies of
+each kind, changes, withdrawals – the database counts by indexes that hold such articles alone.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, extract, func, select
+from sqlalchemy import ColumnElement, Engine, func, select, text
 from sqlalchemy.orm import joinedload
+from tantivy import Searcher
 
+from archive.index import Progress
+from archive.lookup import count, span, stating, tally
+from archive.query import Query, answered
 from models.database import reading
-from models.tables import ArticleAuthorRow, ArticleRow, AuthorRow, RunRow, SiteRow
+from models.tables import ArticleRow, RunRow, SiteRow
 
-YEAR = extract("year", ArticleRow.published_date)
-MONTH = YEAR * 100 + extract("month", ArticleRow.published_date)
 # by -> what articles are counted by, and whether the groups stand in its order; the others by size
-GROUPS: dict[str, tuple[Any, bool]] = {
-    "site": (SiteRow.name, False),
-    "day": (ArticleRow.published_date, True),
-    "month": (MONTH, True),
-    "year": (YEAR, True),
-    "author": (AuthorRow.name, False),
-    "source": (ArticleRow.source, False),
+GROUPS: dict[str, tuple[str, bool]] = {
+    "site": ("site", False),
+    "day": ("day", True),
+    "month": ("month", True),
+    "year": ("month", True),
+    "author": ("author", False),
+    "source": ("source", False),
 }
+STATED = {"a_date": "day", "an_author": "author", "a_source": "source"}
+# Written out, not bound: a database takes a partial index only where it sees its condition.
 CURRENT = ArticleRow.withdrawn_at.is_(None)
+RARE: dict[str, ColumnElement[bool]] = {
+    "exact_copies": text("duplicate_of IS NOT NULL") & CURRENT & (ArticleRow.duplicate_kind == "exact"),
+    "near_copies": text("duplicate_of IS NOT NULL") & CURRENT & (ArticleRow.duplicate_kind == "near"),
+    "changed_since_first_seen": text("revision > 1") & CURRENT,
+    "withdrawn": ArticleRow.withdrawn_at.is_not(None),
+}
 
 
-def counted(engine: Engine, by: str, site: str | None = None) -> list[tuple[str | None, int]]:
-    """(name, articles) of each group; None for articles that state none. ``by``: a key of GROUPS.
+def counted(
+    engine: Engine, index: Path, by: str, query: Query | None = None, progress: Progress | None = None
+) -> list[tuple[str | None, int]]:
+    """(name, articles) of each group of what the query finds, all unless told; None for articles that state none.
 
-    Days, months and years in their order, articles without a date last; the others by size. An article of two
-    authors counts for both.
+    ``by``: a key of GROUPS. Days, months and years in their order, articles without a date last; the others by size.
+    An article of two authors counts for both. ``index``: the search index's folder. Raises QueryError.
     """
-    value, in_order = GROUPS[by]
-    count = func.count(ArticleRow.id)
-    chosen = _of_site(select(value, count).select_from(ArticleRow).join(SiteRow), site).where(CURRENT).group_by(value)
-    if by == "author":
-        chosen = chosen.outerjoin(ArticleAuthorRow, ArticleAuthorRow.article_id == ArticleRow.id).outerjoin(AuthorRow)
-    order = (value.is_(None), value) if in_order else (count.desc(), value)
-    with reading(engine) as session:
-        rows = session.execute(chosen.order_by(*order)).all()
-    return [(_named(by, name), number) for name, number in rows]
+    column, in_order = GROUPS[by]
+    asked = query or Query()
+
+    def ask(reader: Searcher) -> tuple[dict[str | int, int], int]:
+        return tally(reader, asked, column), count(reader, asked) - stating(reader, asked, column)
+
+    found, none = answered(engine, index, asked, ask, progress)
+    sizes: dict[str | None, int] = {}
+    for value in sorted(found):
+        name = _named(by, value)
+        sizes[name] = sizes.get(name, 0) + found[value]
+    if none:
+        sizes[None] = none
+    return list(sizes.items()) if in_order else sorted(sizes.items(), key=lambda group: -group[1])
 
 
-def _named(by: str, value: Any) -> str | None:
-    if value is None:
-        return None
-    return f"{value // 100:04}-{value % 100:02}" if by == "month" else str(value)
+def _named(by: str, value: str | int) -> str:
+    """Of the number 20201204 or 202012: as ISO 8601 writes it."""
+    if by not in ("day", "month", "year"):
+        return str(value)
+    digits = f"{value:08}" if by == "day" else f"{value:06}"
+    pieces = (digits[:4], digits[4:6], digits[6:])
+    return digits[:4] if by == "year" else "-".join(filter(None, pieces))
 
 
-def _of_site(chosen: Select[*tuple[Any, ...]], site: str | None) -> Select[*tuple[Any, ...]]:
-    return chosen.where(SiteRow.name == site) if site else chosen
-
-
-def overview(engine: Engine, site: str | None = None) -> dict[str, int | str | None]:
+def overview(
+    engine: Engine, index: Path, site: str | None = None, progress: Progress | None = None
+) -> dict[str, int | str | None]:
     """How many articles there are, what they state, their first and last day, copies, changes, withdrawals."""
-    facts: dict[str, ColumnElement[Any]] = {
-        "articles": _number(CURRENT),
-        "sites": func.count(ArticleRow.site_id.distinct()).filter(CURRENT),
-        "with_a_date": _number(CURRENT, ArticleRow.published_date.is_not(None)),
-        "with_a_byline": _number(CURRENT, ArticleRow.byline.is_not(None)),
-        "with_a_source": _number(CURRENT, ArticleRow.source.is_not(None)),
-        "first_day": func.min(ArticleRow.published_date).filter(CURRENT),
-        "last_day": func.max(ArticleRow.published_date).filter(CURRENT),
-        "exact_copies": _number(CURRENT, ArticleRow.duplicate_kind == "exact"),
-        "near_copies": _number(CURRENT, ArticleRow.duplicate_kind == "near"),
-        "changed_since_first_seen": _number(CURRENT, ArticleRow.revision > 1),
-        "withdrawn": _number(ArticleRow.withdrawn_at.is_not(None)),
-    }
-    chosen = _of_site(select(*facts.values()).select_from(ArticleRow).join(SiteRow), site)
-    with reading(engine) as session:
-        values = session.execute(chosen).one()
+    query = Query(site=site)
+    facts = answered(engine, index, query, lambda reader: _stated(reader, query), progress)
+    return facts | {name: _rare(engine, condition, site) for name, condition in RARE.items()}
+
+
+def _stated(reader: Searcher, query: Query) -> dict[str, int | str | None]:
+    first, last = span(reader, query)
     return {
-        name: value if isinstance(value, int | None) else str(value) for name, value in zip(facts, values, strict=True)
+        "articles": count(reader, query),
+        "sites": len(tally(reader, query, "site")),
+        **{f"with_{name}": stating(reader, query, by) for name, by in STATED.items()},
+        "first_day": first.isoformat() if first else None,
+        "last_day": last.isoformat() if last else None,
     }
 
 
-def _number(*conditions: ColumnElement[bool]) -> ColumnElement[Any]:
-    return func.count(ArticleRow.id).filter(*conditions)
+def _rare(engine: Engine, condition: ColumnElement[bool], site: str | None) -> int:
+    chosen = select(func.count()).select_from(ArticleRow).where(condition)
+    if site:
+        chosen = chosen.where(ArticleRow.site_id == select(SiteRow.id).where(SiteRow.name == site).scalar_subquery())
+    with reading(engine) as session:
+        return session.scalar(chosen) or 0
 
 
 def runs(engine: Engine, site: str | None = None, limit: int = 50) -> list[dict[str, Any]]:

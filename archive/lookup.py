@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ORDERS = {"date": ("oldest", Order.Asc), "-date": ("newest", Order.Desc)}
 STEP = 20_000  # articles looked through at a time where all are wanted
 FACETS = {"site": "site", "author": WHOLE["author"], "source": WHOLE["source"], "section": WHOLE["section"]}
+COLUMNS = {**FACETS, "day": "day", "month": "month"}  # what articles can be counted by
 SHOWN = 20  # values of a facet
 MONTHS = 120_000  # more than there are from year 1 to 9999
 LOOKED_AT = 2_000  # values of a segment of the index that are added up; where that was too few, all are
@@ -96,6 +97,29 @@ def values(searcher: tantivy.Searcher, query: Query, of: str) -> list[Value]:
         for bucket in counted["values"]["buckets"]
     )
     return sorted(found, key=lambda value: (-value.articles, value.value))
+
+
+def tally(searcher: tantivy.Searcher, query: Query, by: str) -> dict[str | int, int]:
+    """How many of the articles that the query finds state each value of a column."""
+    with telling_damage():
+        counted = searcher.aggregate(_matching(searcher, query), {"values": _terms(COLUMNS[by], EVERY)})
+    return {bucket["key"]: bucket["doc_count"] for bucket in counted["values"]["buckets"]}
+
+
+def stating(searcher: tantivy.Searcher, query: Query, by: str) -> int:
+    """How many of the articles that the query finds state any value of a column."""
+    with telling_damage():
+        stated = tantivy.Query.const_score_query(tantivy.Query.exists_query(COLUMNS[by]), 0.0)
+        both = tantivy.Query.boolean_query([(Occur.Must, _matching(searcher, query)), (Occur.Must, stated)])
+        return int(searcher.search(both, limit=1).count)  # type: ignore[attr-defined]  # the stub forgets it
+
+
+def span(searcher: tantivy.Searcher, query: Query) -> tuple[date | None, date | None]:
+    """The local days of the first and the last article that the query finds."""
+    with telling_damage():
+        wanted = {end: {end: {"field": "day"}} for end in ("min", "max")}
+        ends = searcher.aggregate(_matching(searcher, query), wanted)
+    return _day(ends["min"]["value"]), _day(ends["max"]["value"])
 
 
 def _day(number: float | None) -> date | None:

@@ -35,6 +35,7 @@ __all__ = [
     "Query",
     "QueryError",
     "WithdrawnError",
+    "answered",
     "check_sites",
     "copies",
     "every",
@@ -98,9 +99,7 @@ def _hits(engine: Engine, numbers: list[int], query: Query) -> tuple[Hit, ...]:
 
 def faceted(engine: Engine, index: Path, query: Query, shown: int = SHOWN, progress: Progress | None = None) -> Facets:
     """How many articles the query finds, counted by site, author, source, section (``shown`` of each) and month."""
-    _check_sites(engine, query)
-    update(engine, index, progress=progress)
-    return _mended(engine, index, progress, lambda reader: facets_of(reader, query, shown))[0]
+    return answered(engine, index, query, lambda reader: facets_of(reader, query, shown), progress)
 
 
 def found_by(
@@ -115,9 +114,16 @@ def found_by(
 
 def values(engine: Engine, index: Path, query: Query, of: str, progress: Progress | None = None) -> list[Value]:
     """All authors ("author"), sources or sections of what the query finds, most articles first. Raises QueryError."""
+    return answered(engine, index, query, lambda reader: values_of(reader, query, of), progress)
+
+
+def answered(
+    engine: Engine, index: Path, query: Query, ask: Callable[[Searcher], Answer], progress: Progress | None = None
+) -> Answer:
+    """What ``ask`` has from the index, brought up to date before, whose sites the archive has. Raises QueryError."""
     _check_sites(engine, query)
     update(engine, index, progress=progress)
-    return _mended(engine, index, progress, lambda reader: values_of(reader, query, of))[0]
+    return _mended(engine, index, progress, ask)[0]
 
 
 def _mended(

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Engine
 
 from archive.asked import keyword
-from archive.found import Count
+from archive.counts import counted
 from archive.index import Progress
-from archive.query import Query, faceted
+from archive.query import Query
 
 STEPS = ("month", "year")
 
@@ -77,9 +77,7 @@ def trends(
 
 
 def _counts(engine: Engine, index: Path, query: Query, by: str, progress: Progress | None) -> dict[str, int]:
-    found = faceted(engine, index, query, shown=1, progress=progress)
-    counts: tuple[Count, ...] = found.months if by == "month" else found.years
-    return dict(counts)
+    return {name: number for name, number in counted(engine, index, by, query, progress) if name}
 
 
 def _periods(counts: dict[str, int], by: str) -> tuple[str, ...]:

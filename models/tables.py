@@ -158,6 +158,14 @@ class PageRow(Base):
     warc_offset: Mapped[int] = mapped_column(BigInteger)
 
 
+# Of few articles, so that counting them does not read all: name -> columns, condition.
+COUNTED_ALONE = {
+    "copies": (("site_id", "duplicate_kind", "withdrawn_at"), "duplicate_of IS NOT NULL"),
+    "revised": (("site_id", "withdrawn_at"), "revision > 1"),
+    "withdrawn": (("site_id",), "withdrawn_at IS NOT NULL"),
+}
+
+
 class ArticleRow(Base):
     """An article as it stands now. Fields as in `models.article.Article`."""
 
@@ -170,6 +178,10 @@ class ArticleRow(Base):
             "duplicate_of",
             sqlite_where=text("duplicate_of IS NOT NULL"),
             postgresql_where=text("duplicate_of IS NOT NULL"),
+        ),
+        *(
+            Index(f"ix_articles_{name}", *columns, sqlite_where=text(condition), postgresql_where=text(condition))
+            for name, (columns, condition) in COUNTED_ALONE.items()
         ),
     )
 

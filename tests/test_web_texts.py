@@ -7,6 +7,7 @@ import string
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from archive.counts import overview
 from archive.diff import changes
@@ -62,8 +63,8 @@ def test_what_is_named_by_values_is_there() -> None:
     assert [name for name in names if not texts.known(name)] == []
 
 
-def test_every_figure_has_a_name(engine) -> None:  # type: ignore[no-untyped-def]
-    assert [name for name in overview(engine) if not texts.known(f"status.{name}")] == []
+def test_every_figure_has_a_name(engine: Engine, home: Path) -> None:
+    assert [name for name in overview(engine, home / "index") if not texts.known(f"status.{name}")] == []
 
 
 def test_numbers_and_plurals() -> None:

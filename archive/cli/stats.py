@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from archive.cli.opened import opened
-from archive.cli.output import show_json, show_table
+from archive.cli.output import progress, show_json, show_table
 from archive.counts import GROUPS, counted, overview
-from archive.query import check_sites
+from archive.query import Query
+from models.home import home
 
 
 @click.command()
@@ -17,15 +18,17 @@ from archive.query import check_sites
 def command(by: str | None, site: str | None, as_json: bool) -> None:
     """Count the articles; dates are local days. Withdrawn ones count as withdrawn only."""
     engine = opened()
-    check_sites(engine, {site} if site else set())
+    index = home().index
     if by is None:
-        facts = overview(engine, site)
+        with progress("updating the search index") as told:
+            facts = overview(engine, index, site, told)
         if as_json:
             show_json(facts)
         else:
             show_table(("articles", ""), [(name.replace("_", " "), value) for name, value in facts.items()])
         return
-    groups = counted(engine, by, site)
+    with progress("updating the search index") as told:
+        groups = counted(engine, index, by, Query(site=site), told)
     if as_json:
         show_json([{by: name, "articles": count} for name, count in groups])
     else:

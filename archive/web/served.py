@@ -68,7 +68,9 @@ def remembered(archive: Served, question: str, answer: Callable[[], Value]) -> V
 
 def articles_by(archive: Served, by: str, site: str = "") -> list[tuple[str | None, int]]:
     """Articles counted as `archive.counts.counted` counts them, remembered."""
-    return remembered(archive, f"{by} {site}", lambda: counted(archive.engine, by, site or None))
+    return remembered(
+        archive, f"{by} {site}", lambda: counted(archive.engine, archive.home.index, by, Query(site=site or None))
+    )
 
 
 def counts_of(archive: Served, query: Query) -> Facets:
@@ -78,7 +80,7 @@ def counts_of(archive: Served, query: Query) -> Facets:
 
 def figures(archive: Served, site: str = "") -> dict[str, int | str | None]:
     """The archive, or one site, in figures, remembered."""
-    return remembered(archive, f"figures {site}", lambda: overview(archive.engine, site or None))
+    return remembered(archive, f"figures {site}", lambda: overview(archive.engine, archive.home.index, site or None))
 
 
 def site_titles(archive: Served) -> dict[str, str]:

@@ -103,7 +103,7 @@ FACETS = {
     **dict.fromkeys(("site", "author", "source", "section", "year", "month"), array("Value")),
 }
 FIGURES = (
-    *("articles", "sites", "with_a_date", "with_a_byline", "with_a_source"),
+    *("articles", "sites", "with_a_date", "with_an_author", "with_a_source"),
     *("exact_copies", "near_copies", "changed_since_first_seen", "withdrawn"),
 )
 SHAPES: dict[str, Any] = {
