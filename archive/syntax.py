@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 from archive.periods import is_relative, period
 from archive.tree import All, Either, Named, Node, Not, Published, Words, joined
@@ -83,8 +84,12 @@ class _Piece:
 
 def parse(query: str, today: date | None = None) -> Parsed:
     """The tree of a query, empty for an empty one. ``today``: what "last week" is counted from. Raises QueryError."""
-    query = nfc(query)
-    reader = _Reader(query, today or date.today(), list(_pieces(query)))
+    return _parsed(nfc(query), today or date.today())
+
+
+@lru_cache(maxsize=256)  # a page of results holds a hundred links, each to a query with the same text
+def _parsed(query: str, today: date) -> Parsed:
+    reader = _Reader(query, today, list(_pieces(query)))
     tree = reader.whole()
     text = query
     for start, end, fixed in reversed(reader.fixed):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from calendar import Calendar
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,7 @@ from archive.web.languages import language_of
 from archive.web.links import Links
 from archive.web.parameters import LAST_PAGE, BadParameter, Unknown, text, whole
 from archive.web.rendering import page
-from archive.web.served import Served, articles_by, remembered, served
+from archive.web.served import Served, articles_by, remembered, served, site_titles
 from archive.web.status import standing_of
 from archive.words import WORD, forms, terms
 from pipelines.text import nfc
@@ -24,14 +25,24 @@ from pipelines.text import nfc
 SHADES = 4  # of a calendar's days: from few articles to many
 NAMES_PER_PAGE = 200
 MOST_A_DAY = 200
+MONTHS = range(1, 13)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a calendar. number: of its articles; shade: from 1 to SHADES, by how many that is; 0 for none."""
+
+    date: date
+    number: int
+    shade: int
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of a calendar: weeks of seven days, each a date of the month or None."""
+    """A month of a calendar: weeks of seven days, None for those of other months."""
 
     number: int
-    weeks: list[list[date | None]]
+    weeks: list[list[Day | None]]
 
 
 def calendar(request: Request) -> Response:
@@ -39,39 +50,49 @@ def calendar(request: Request) -> Response:
     archive, site = served(request), text(request, "site")
     if site:
         standing_of(archive, site)
-    days = _days(archive, site)
-    years = sorted({day.year for day in days})
-    year = request.path_params.get("year", years[-1] if years else None)
+    by_year = _years(archive, site)
+    year = request.path_params.get("year", max(by_year, default=None))
     if year is not None and not 1 <= year <= 9999:
         raise Unknown(f"there is no year {year}")
+    days = by_year.get(year, {}) if year else {}
     return page(
         request,
         "calendar.html",
         site=site,
-        sites=[name for name, _ in articles_by(archive, "site")],
-        years=years,
+        sites=list(site_titles(archive)),
+        years=sorted(by_year),
         year=year,
-        months=_months(year) if year else [],
-        days=days,
-        total=sum(number for day, number in days.items() if day.year == year),
-        shade=_shader([number for day, number in days.items() if day.year == year]),
+        months=_months(year, days) if year else [],
+        total=sum(days.values()),
         weekdays=SHORT_WEEKDAYS[language_of(request)],
     )
 
 
-def _days(archive: Served, site: str) -> dict[date, int]:
-    return {date.fromisoformat(name): number for name, number in articles_by(archive, "day", site) if name}
+def _years(archive: Served, site: str) -> dict[int, dict[date, int]]:
+    """Year -> day -> number of articles; the days in order, those without articles left out."""
+
+    def work_out() -> dict[int, dict[date, int]]:
+        found: dict[int, dict[date, int]] = {}
+        for name, number in articles_by(archive, "day", site):
+            if name:
+                day = date.fromisoformat(name)
+                found.setdefault(day.year, {})[day] = number
+        return found
+
+    return remembered(archive, f"years {site}", work_out)
 
 
-def _months(year: int) -> list[Month]:
-    weeks = Calendar().monthdatescalendar
-    return [
-        Month(number, [[day if day.month == number else None for day in week] for week in weeks(year, number)])
-        for number in range(1, 13)
-    ]
+def _months(year: int, numbers: dict[date, int]) -> list[Month]:
+    weeks, shade = Calendar().monthdatescalendar, _shader(list(numbers.values()))
+
+    def cell(day: date, month: int) -> Day | None:
+        number = numbers.get(day, 0)
+        return Day(day, number, shade(number) if number else 0) if day.month == month else None
+
+    return [Month(number, [[cell(day, number) for day in week] for week in weeks(year, number)]) for number in MONTHS]
 
 
-def _shader(numbers: list[int]):  # type: ignore[no-untyped-def]
+def _shader(numbers: list[int]) -> Callable[[int], int]:
     """Number of articles -> 1 to SHADES: as many days in each shade."""
     ordered = sorted(numbers)
     return lambda number: min(SHADES, 1 + bisect_left(ordered, number) * SHADES // max(1, len(ordered)))
@@ -86,7 +107,7 @@ def day(request: Request) -> Response:
         raise Unknown("there is no such day") from None
     archive, site = served(request), text(request, "site")
     query = Query(site=site or None, since=chosen, until=chosen, order="date", limit=MOST_A_DAY)
-    days = sorted(_days(archive, site))
+    days = [day for days in _years(archive, site).values() for day in days]
     at = bisect_left(days, chosen)
     after = at + (days[at : at + 1] == [chosen])
     return page(
@@ -116,7 +137,7 @@ def _names(request: Request, kind: str) -> Response:
     wanted, number = text(request, "q"), whole(request, "page", 1, LAST_PAGE)
     archive = served(request)
     every = remembered(archive, f"every {kind}", lambda: values(archive.engine, archive.home.index, Query(), kind))
-    found = [(one.value, one.articles) for one in every if _has(one.value, wanted)]
+    found = [(one.value, one.articles) for one in every if not wanted or _has(one.value, wanted)]
     pages = -(-len(found) // NAMES_PER_PAGE)
     if number > max(1, pages):
         raise BadParameter("page", f"there are {pages} pages")

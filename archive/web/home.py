@@ -8,12 +8,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.query import Query, search
-from archive.standing import standings
 from archive.web.languages import language_of
 from archive.web.links import Links
 from archive.web.narrowing import timeline
 from archive.web.rendering import page
-from archive.web.served import articles_by, counts_of, figures, served
+from archive.web.served import articles_by, counts_of, figures, served, site_titles
 
 LATEST = 6
 EXAMPLES = (
@@ -44,7 +43,7 @@ def home(request: Request) -> Response:
         last=last,
         latest=found.hits,
         timeline=timeline(counts_of(archive, Query()), Query(), links),
-        sites=standings(archive.engine),
+        sites=list(site_titles(archive)),
         articles=dict(articles_by(archive, "site")),
     )
 

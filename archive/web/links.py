@@ -42,6 +42,10 @@ class Links:
         """``/en/path?chosen``; values that are None or empty are left out."""
         return f"/{self.language}/{quote(path)}" + asked({name: str(value) for name, value in chosen.items() if value})
 
+    def day(self, day: date, site: str = "") -> str:
+        """The articles of a day, of one site or of all."""
+        return f"/{self.language}/days/{day.year}/{day:%m/%d}" + asked({"site": site} if site else {})
+
     def search(self, query: Query, page: int = 1, **changes: Any) -> str:
         """The results of the query, with some of its fields changed."""
         return self._of("search", query, page, changes)

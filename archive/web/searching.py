@@ -15,7 +15,7 @@ from archive.web.links import Links, parameters
 from archive.web.narrowing import facets, timeline
 from archive.web.parameters import LAST_PAGE, query_of
 from archive.web.rendering import page
-from archive.web.served import articles_by, counts_of, served
+from archive.web.served import counts_of, served, site_titles
 
 CHIPS = ("site", "since", "until", "author", "source", "section", "language", "fold")
 
@@ -47,7 +47,7 @@ def results(request: Request) -> Response:
         last_page=LAST_PAGE,
         address_of_page=partial(links.search, query),
         orders=list(ORDERS),
-        sites=[name for name, _ in articles_by(archive, "site")],
+        sites=list(site_titles(archive)),
         kept={name: value for name, value in parameters(query).items() if name not in ("q", "order")},
         chips=_chips(query, links),
         cleared=links.search(Query(query.text, order=query.order)),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import BoundedSemaphore, Lock
-from time import monotonic
-from typing import Any, TypeVar
+from threading import BoundedSemaphore
+from typing import TypeVar
 
 from sqlalchemy import Engine, func, select
 from starlette.requests import Request
@@ -17,14 +15,13 @@ from archive.counts import counted, overview
 from archive.found import Facets
 from archive.query import faceted
 from archive.standing import standings
+from archive.web.remembering import Answers
 from models.database import reading
 from models.home import Home
 from models.tables import ArticleRow
 
 Value = TypeVar("Value")
-REMEMBERED = 256  # answers
 DOWNLOADS = 2  # at a time: each reads the whole archive
-FRESH = 60.0  # seconds for which an answer will do although the archive grows: while a crawl stores, it always does
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +31,7 @@ class Served:
     engine: Engine
     home: Home
     base: str = ""
-    answers: OrderedDict[str, tuple[int, float, Any]] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
+    answers: Answers = field(default_factory=Answers)
     downloads: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(DOWNLOADS))
 
 
@@ -51,19 +47,9 @@ def base_of(request: Request) -> str:
     return served(request).base or f"{request.url.scheme}://{request.url.netloc}"
 
 
-def remembered(archive: Served, question: str, answer: Callable[[], Value]) -> Value:
+def remembered(archive: Served, question: str, work_out: Callable[[], Value]) -> Value:
     """The answer; worked out anew only where an article has changed since, and not too often."""
-    now, clock = _cursor(archive.engine), monotonic()
-    known = archive.answers.get(question)
-    if known is not None and (known[0] == now or clock - known[1] < FRESH):
-        return known[2]  # type: ignore[no-any-return]  # what was stored under this question
-    found = answer()
-    with archive.lock:
-        archive.answers[question] = (now, clock, found)
-        archive.answers.move_to_end(question)
-        while len(archive.answers) > REMEMBERED:
-            archive.answers.popitem(last=False)
-    return found
+    return archive.answers.of(question, _cursor(archive.engine), work_out)
 
 
 def articles_by(archive: Served, by: str, site: str = "") -> list[tuple[str | None, int]]:
@@ -75,7 +61,8 @@ def articles_by(archive: Served, by: str, site: str = "") -> list[tuple[str | No
 
 def counts_of(archive: Served, query: Query) -> Facets:
     """What the query finds, counted, remembered: whoever turns pages does not count again."""
-    return remembered(archive, f"counts {query.to_json()}", lambda: faceted(archive.engine, archive.home.index, query))
+    asked = {name: value for name, value in query.to_json().items() if name != "order"}
+    return remembered(archive, f"counts {asked}", lambda: faceted(archive.engine, archive.home.index, query))
 
 
 def figures(archive: Served, site: str = "") -> dict[str, int | str | None]:

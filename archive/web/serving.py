@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 from sqlalchemy import Connection, Engine, event
+from starlette.applications import Starlette
 
 from archive.web.app import make_app
 from archive.web.served import Served
@@ -18,6 +21,7 @@ from models.home import Home
 from models.site import is_http
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+THREADS = 8  # that answer: more of them only take turns, and each may need one of the 15 connections to the database
 BACKLOG = 128  # connections that wait to be taken
 GRACE = 5  # seconds that answers under way are given at the end
 
@@ -70,11 +74,18 @@ def bound(host: str, port: int) -> socket.socket:
         raise ServingError(f"cannot listen on {host} port {port}: {error}") from error
 
 
+async def _few_threads(app: Starlette) -> AsyncIterator[None]:
+    """Requests that come in a burst wait for a thread, in their order; none fails."""
+    current_default_thread_limiter().total_tokens = THREADS
+    yield
+
+
 def serve(home: Home, listening: socket.socket, host: str, base: str = "") -> None:
     """Serves the archive in ``home`` until a signal ends it; the last answers are finished first."""
     engine = read_only(open_database())
     app = make_app(Served(engine, home, base), hosts_for(host, base))
-    settings: dict[str, Any] = {"lifespan": "off", "log_level": "warning", "access_log": False, "server_header": False}
+    app.router.lifespan_context = asynccontextmanager(_few_threads)
+    settings: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
     config = uvicorn.Config(app, timeout_graceful_shutdown=GRACE, **settings)
     try:
         uvicorn.Server(config).run(sockets=[listening])

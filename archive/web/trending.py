@@ -17,7 +17,7 @@ from archive.web.languages import language_of
 from archive.web.links import Links, asked, parameters
 from archive.web.parameters import QUERY, BadParameter, only, query_of, text, texts
 from archive.web.rendering import page
-from archive.web.served import articles_by, remembered, served
+from archive.web.served import remembered, served, site_titles
 
 MOST = 6  # questions: as many as lines can be told apart
 COLUMNS = ("period", "articles", "asked", "found", "share")
@@ -37,7 +37,7 @@ def show(request: Request) -> Response:
         query=query,
         by=by,
         steps=STEPS,
-        sites=[name for name, _ in articles_by(served(request), "site")],
+        sites=list(site_titles(served(request))),
         found=found,
         among=query.describe(links.language),
         plot=links.to("trends.svg") + asked(chosen),

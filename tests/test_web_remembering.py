@@ -1,0 +1,71 @@
+"""Answers of the web pages are worked out once for all who ask at the same time."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+
+from archive.web import remembering
+from archive.web.remembering import Answers
+
+LONG = 30  # seconds that a thread is waited for: it never takes so long
+
+
+def test_a_first_answer_is_waited_for() -> None:
+    """By all who ask while it is worked out; so it is worked out once."""
+    answers, begun, go_on = Answers(), Event(), Event()
+    worked: list[str] = []
+
+    def work_out() -> str:
+        worked.append("once")
+        begun.set()
+        assert go_on.wait(LONG)
+        return "so many"
+
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(answers.of, "how many", 1, work_out)
+        assert begun.wait(LONG)
+        others = [pool.submit(answers.of, "how many", 1, work_out) for _ in range(3)]
+        go_on.set()
+        assert [one.result(LONG) for one in (first, *others)] == ["so many"] * 4
+    assert worked == ["once"]
+
+
+def test_the_old_answer_does_while_the_new_one_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for what is known already."""
+    answers, begun, go_on = Answers(), Event(), Event()
+    assert answers.of("how many", 1, lambda: "old") == "old"
+    assert answers.of("how many", 2, lambda: "new") == "old", "an answer is fresh for a while"
+    monkeypatch.setattr(remembering, "FRESH", 0.0)
+
+    def work_out() -> str:
+        begun.set()
+        assert go_on.wait(LONG)
+        return "new"
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(answers.of, "how many", 2, work_out)
+        assert begun.wait(LONG)
+        assert answers.of("how many", 2, lambda: "never asked") == "old"
+        go_on.set()
+        assert first.result(LONG) == "new"
+    assert answers.of("how many", 2, lambda: "never asked") == "new"
+
+
+def test_a_failure_is_not_remembered() -> None:
+    """Whoever asks next works it out."""
+    answers = Answers()
+    with pytest.raises(ZeroDivisionError):
+        answers.of("how many", 1, lambda: 1 // 0)
+    assert answers.of("how many", 1, lambda: 5) == 5
+
+
+def test_few_answers_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more, the oldest are worked out again."""
+    monkeypatch.setattr(remembering, "REMEMBERED", 2)
+    answers = Answers()
+    for number in range(3):
+        answers.of(str(number), 1, lambda number=number: number)  # type: ignore[misc]
+    assert [answers.of(str(number), 1, lambda: "again") for number in (1, 2, 0)] == [1, 2, "again"]
