@@ -140,6 +140,7 @@ def read_meta(text: str, zone: ZoneInfo) -> tuple[object, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)  # a heading is asked when it is looked for and when it is taken
 def dated_title(text: str, zone: ZoneInfo) -> tuple[str, Stamp] | None:
     """Title and date of "Title (19:41 04/12/2020)". A bare day behind a commemoration is the day commemorated."""
     match = BEHIND.search(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -80,7 +80,7 @@ def _without_shared(lines: Sequence[Line], heading: int | None) -> list[Line]:
     """The lines that other dumps share as debris, but for the text under the title: lists of new posts have both."""
     under = next((n for n in range((heading or 0) + 1, len(lines)) if lines[n].kind == "prose"), None)
     own = {heading, under} if heading is not None else set()
-    return [replace(line, kind="debris") if line.shared and n not in own else line for n, line in enumerate(lines)]
+    return [line.as_debris() if line.shared and n not in own else line for n, line in enumerate(lines)]
 
 
 def _title(lines: Sequence[Line], heading: int, zone: ZoneInfo, parts: Parts) -> None:

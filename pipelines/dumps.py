@@ -29,8 +29,9 @@ OPENINGS = {reason: tuple(phrases({reason: row})) for reason, row in NO_ARTICLE.
 LISTED = 3  # dates of other posts that make a page without text a listing
 
 
-def read_dump(text: str, site: Site | None, repeated: frozenset[str] = frozenset()) -> Article:
+def read_dump(text: str, site: Site | None, repeated: frozenset[str] = frozenset(), url: str | None = None) -> Article:
     """The article in a text dump of a page. ``repeated``: lines known as the site's chrome (`repeated_lines`).
+    ``url``: of the page, where it is known.
 
     Raises NotAnArticle: "empty", "error page", "login", "search", "listing" or "no text".
     """
@@ -49,7 +50,7 @@ def read_dump(text: str, site: Site | None, repeated: frozenset[str] = frozenset
     if byline:
         origins |= {name: "visible" for name in ("authors", "source") if getattr(byline, name)}
     return Article(
-        url=None,
+        url=url,
         title=parts.title,
         lead=parts.lead,
         paragraphs=tuple(parts.paragraphs),

@@ -87,7 +87,7 @@ def read_kept(
         return _of_json(page, site, repeated)
     if kind == "text/plain":
         refuse_binary(page.body)
-        return replace(read_dump(decode(page.body, page.content_type)[0], site, repeated), url=page.url)
+        return read_dump(decode(page.body, page.content_type)[0], site, repeated, page.url)
     return extract(page, site, template, hints)
 
 
@@ -134,7 +134,7 @@ def _of_json(page: Page, site: Site | None, repeated: frozenset[str]) -> Article
     stated = orjson.loads(page.body)
     title, text = _line(stated, STATED_LINES["title"]), stated.get("text")
     if isinstance(text, str):
-        article = read_dump(_titled(title, text), site, repeated)
+        article = read_dump(_titled(title, text), site, repeated, page.url)
     elif isinstance(stated.get("html"), str):
         article = extract(replace(page, body=stated["html"].encode(), content_type="text/html; charset=utf-8"), site)
     else:
