@@ -10,20 +10,22 @@ from typing import BinaryIO, cast
 
 from archive.export.choices import SPLITS, Choices
 from archive.export.formats import Format, Open, Write
-from archive.export.targets import Hashed, Written, created, packed
-from archive.records import Record
+from archive.export.targets import Hashed, Written, created
+from archive.records import Values
 
 PER_FOLDER = 1_000  # files of articles in one folder, by number: more make file managers slow
-Add = Callable[[str, Record], None]
+Add = Callable[[str, Values], None]
 
 
 @contextmanager
 def one_file(file: Hashed, name: str, opened: Open, fields: tuple[str, ...], files: list[Written]) -> Iterator[Add]:
     """All records in one file; the file is told to ``files`` at the end."""
     number = 0
-    with packed(file, name.endswith(".gz") and not name.endswith(".warc.gz")) as inner, opened(inner, fields) as write:
+    if name.endswith(".gz") and not name.endswith(".warc.gz"):
+        file.pack()
+    with opened(cast(BinaryIO, file), fields) as write:
 
-        def add(split: str, record: Record) -> None:
+        def add(split: str, record: Values) -> None:
             nonlocal number
             write(record)
             number += 1
@@ -38,14 +40,12 @@ def file_each(folder: Path, form: Format, by_split: bool, files: list[Written]) 
     made = form.one()
     assert made is not None
 
-    def add(split: str, record: Record) -> None:
+    def add(split: str, record: Values) -> None:
         path = Path(split if by_split else "", f"{record['id'] // PER_FOLDER:04}", f"{record['id']}{form.suffix}")
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        with (folder / path).open("xb") as raw:
-            file = Hashed(raw)
+        with (folder / path).open("xb") as raw, Hashed(raw) as file:
             file.write(made(record).encode())
-            file.flush()
-        files.append(file.written(path.as_posix(), 1, split if by_split else None))
+            files.append(file.written(path.as_posix(), 1, split if by_split else None))
 
     yield add
 
@@ -72,7 +72,7 @@ class _Shards:
         self._most = most
         self._going: dict[str, _Shard] = {}
 
-    def add(self, split: str, record: Record) -> None:
+    def add(self, split: str, record: Values) -> None:
         shard = self._going.get(split) or self.begin(split)
         shard.write(record)
         shard.records += 1
