@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, LargeBinary, select
+from sqlalchemy import BindParameter, Connection, LargeBinary, bindparam, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -46,6 +46,24 @@ def _on_sqlite(element: utf8, compiler: Any, **options: Any) -> str:
 @compiles(utf8, "postgresql")
 def _on_postgresql(element: utf8, compiler: Any, **options: Any) -> str:
     return f"convert_to(CAST({compiler.process(element.clauses, **options)} AS TEXT), 'UTF8')"
+
+
+# Made once: to make them anew for each few hundred articles takes as long as to read the articles.
+ASKED: BindParameter[list[int]] = bindparam("numbers", expanding=True)
+ROWS = (
+    select(*PLAIN, SiteRow.name, ArticleRow.fetched_at, PageRow.warc_file, PageRow.warc_offset, ArticleRow.html)
+    .add_columns(*(utf8(getattr(ArticleRow, name)) for name in STORED))
+    .join(SiteRow, SiteRow.id == ArticleRow.site_id)
+    .outerjoin(PageRow, PageRow.id == ArticleRow.page_id)
+    .where(ArticleRow.id.in_(ASKED), ArticleRow.withdrawn_at.is_(None))
+    .order_by(ArticleRow.id)
+)
+AUTHORS = (
+    select(ArticleAuthorRow.article_id, AuthorRow.name)
+    .join(AuthorRow, AuthorRow.id == ArticleAuthorRow.author_id)
+    .where(ArticleAuthorRow.article_id.in_(ASKED))
+    .order_by(ArticleAuthorRow.article_id, ArticleAuthorRow.position)
+)
 
 
 class Record(Values):
@@ -84,15 +102,7 @@ def records(connection: Connection, numbers: Sequence[int]) -> Iterator[Record]:
     The numbers of one call are in memory at a time.
     """
     authors = authors_of(connection, numbers)
-    chosen = (
-        select(*PLAIN, SiteRow.name, ArticleRow.fetched_at, PageRow.warc_file, PageRow.warc_offset, ArticleRow.html)
-        .add_columns(*(utf8(getattr(ArticleRow, name)) for name in STORED))
-        .join(SiteRow, SiteRow.id == ArticleRow.site_id)
-        .outerjoin(PageRow, PageRow.id == ArticleRow.page_id)
-        .where(ArticleRow.id.in_(numbers), ArticleRow.withdrawn_at.is_(None))
-        .order_by(ArticleRow.id)
-    )
-    for row in connection.execute(chosen).all():
+    for row in connection.execute(ROWS, {ASKED.key: numbers}).all():
         yield _record(tuple(row), authors)
 
 
@@ -117,32 +127,19 @@ def _joined(paragraphs: bytes) -> bytes | None:
     return None if b"\\" in found or b'"' in found else found
 
 
-def as_json(values: Values, names: Sequence[str]) -> bytes:
-    """An object with these fields, on a line of its own; lists go into it as they are stored."""
+def as_json(values: Values, names: Sequence[str], **instead: Any) -> bytes:
+    """An object with these fields, on a line of its own; lists go into it as they are stored.
+
+    instead: values of some of the fields that are not to be the record's.
+    """
     stored = values.stored if isinstance(values, Record) else {}
     chosen = {name: orjson.Fragment(stored[name]) if name in stored else values[name] for name in names}
-    return orjson.dumps(chosen, option=orjson.OPT_APPEND_NEWLINE)
-
-
-def text_of(values: Values, name: str) -> str | bytes | None:
-    """The value of a field that is a text; the long ones of an article as UTF-8, which Arrow takes for the same."""
-    if isinstance(values, Record) and name == "text":
-        return values.utf8
-    if isinstance(values, Record) and name == "html":
-        return inflated(values.packed, values.utf8)
-    value: str | None = values[name]
-    return value
+    return orjson.dumps(chosen | instead, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def authors_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[str]]:
     """The names of each article's authors, in the order of the byline; an empty list where there are none."""
-    chosen = (
-        select(ArticleAuthorRow.article_id, AuthorRow.name)
-        .join(AuthorRow, AuthorRow.id == ArticleAuthorRow.author_id)
-        .where(ArticleAuthorRow.article_id.in_(numbers))
-        .order_by(ArticleAuthorRow.article_id, ArticleAuthorRow.position)
-    )
     names: defaultdict[int, list[str]] = defaultdict(list)
-    for article, name in connection.execute(chosen).all():
+    for article, name in connection.execute(AUTHORS, {ASKED.key: numbers}).all():
         names[article].append(name)
     return names

@@ -174,12 +174,18 @@ def _articles(
     with told("updating the search index") as tell:
         tally.found, lists = numbers(engine, home.index, order.query, tell)
     choices = order.choices
-    copied = frozenset(filter(None, connection.scalars(select(ArticleRow.duplicate_of).distinct())))
+    copied = _copied(connection) if choices.drop_duplicates else frozenset()
     left = chosen(_read(connection, lists, tally.found, told("reading")), choices, copied, tally.dropped)
     if choices.sample is not None:
         drawn = sorted(sampled((article["id"] for article in left), choices))
         left = _read(connection, [drawn], len(drawn), told("reading the sample"))
     return islice(left, order.limit)
+
+
+def _copied(connection: Connection) -> frozenset[int]:
+    """The numbers of all articles that have copies."""
+    found = select(ArticleRow.duplicate_of).where(ArticleRow.duplicate_of.is_not(None)).distinct()
+    return frozenset(number for number in connection.scalars(found) if number)
 
 
 def _read(
