@@ -141,12 +141,13 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What an article was before its text changed. Times aware, UTC."""
+    """What an article was before its text changed. Times aware, UTC. has_page: whether its page was kept."""
 
     number: int
     article: Article
     fetched_at: datetime | None
     replaced_at: datetime
+    has_page: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -170,4 +171,4 @@ def found_from(row: Any, site: str, authors: Iterable[str]) -> Found:
 
 def version(row: RevisionRow) -> Version:
     """An earlier text, as it was kept."""
-    return Version(row.number, read_back(row.content), row.fetched_at, row.replaced_at)
+    return Version(row.number, read_back(row.content), row.fetched_at, row.replaced_at, row.page_id is not None)

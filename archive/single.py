@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from archive.found import Found, Version, found, version
 from models.database import reading
-from models.tables import ArticleRow, RevisionRow, SiteRow
+from models.tables import ArticleRow, PageRow, RevisionRow, SiteRow
 
 LAST_NUMBER = 2**31 - 1  # that a row can have
 DIGITS = 11  # that such a number has not
@@ -67,13 +67,22 @@ def revisions(engine: Engine, article: int) -> list[Version]:
         return [version(row) for row in session.scalars(chosen)]
 
 
-def kept_page(engine: Engine, article: int) -> tuple[str, int]:
-    """The WARC file (relative to the home's warc folder) and offset of the article's page. Raises NotFoundError."""
+def kept_page(engine: Engine, article: int, revision: int | None = None) -> tuple[str, int]:
+    """The WARC file (relative to the home's warc folder) and offset of the page that the article was read from.
+
+    ``revision``: what it was at that time; the current one unless told. Raises NotFoundError.
+    """
     with reading(engine) as session:
         row = _named(session, str(article))
-        if row.page is None:
+        page = row.page if revision in (None, row.revision) else _earlier_page(session, article, revision)
+        if page is None:
             raise NotFoundError(f"article {article} has no page: it came without one")
-        return row.page.warc_file, row.page.warc_offset
+        return page.warc_file, page.warc_offset
+
+
+def _earlier_page(session: Session, article: int, revision: int | None) -> PageRow | None:
+    chosen = select(PageRow).join(RevisionRow, RevisionRow.page_id == PageRow.id)
+    return session.scalar(chosen.where(RevisionRow.article_id == article, RevisionRow.number == revision))
 
 
 def copies(engine: Engine, article: int) -> list[Found]:

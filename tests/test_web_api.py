@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+from lxml import html
 from openapi_spec_validator import validate
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from archive.cli import main
 from archive.export.lines import BOM
+from archive.web import downloads
 from archive.web.app import DATA
 from archive.web.openapi import ERRORS, OPERATIONS, PARAMETERS, described
 from models.database import writing
@@ -29,8 +35,13 @@ EXAMPLES: dict[str, tuple[dict[str, str], ...]] = {
     "/api/facets": ({}, {"q": "họp", "values": "1"}),
     "/api/trends": ({"word": "họp"}, {"word": "họp quận", "by": "year", "site": "bendo"}),
     "/api/trends.csv": ({"word": "họp"},),
-    "/api/export.jsonl": ({}, {"q": "họp"}),
-    "/api/export.csv": ({},),
+    "/api/export.{form}": (
+        {"form": "jsonl", "q": "họp"},
+        {"form": "csv", "unit": "sentence"},
+        {"form": "parquet", "drop_duplicates": "1", "sample": "2"},
+        {"form": "txt", "min_length": "1000000"},
+        {"form": "tei", "redact": "1"},
+    ),
     "/api/articles/{id}": ({"id": "1"},),
     "/api/articles/{id}/revisions": ({"id": "3"},),
     "/api/articles/{id}/copies": ({"id": "1"},),
@@ -43,6 +54,11 @@ WRONG: dict[str, tuple[dict[str, str], ...]] = {
     "/api/search": ({"sorce": "vov"}, {"since": "x"}, {"limit": "201"}),
     "/api/facets": ({"values": "0"},),
     "/api/trends": ({}, {"word": '"'}, {"word": "a", "by": "day"}),
+    "/api/export.{form}": (
+        {"form": "huggingface"},
+        {"form": "tei", "unit": "sentence"},
+        {"form": "csv", "split": "90,10"},
+    ),
     "/api/articles/{id}": ({"id": "99"}, {"id": "2"}, {"id": "1", "x": "1"}),
     "/api/sites/{site}": ({"site": "none"},),
     "/api/stats": ({"by": "mood"}, {"site": "none"}),
@@ -98,8 +114,8 @@ def test_an_answer_is_as_described(web: TestClient, path: str, values: dict[str,
     answer = web.get(address, params=asked)
     assert answer.status_code == 200
     operation = OPERATIONS[path]
-    assert answer.headers["content-type"].split(";")[0] == operation.kind
-    if operation.kind == "application/json":
+    assert answer.headers["content-type"].split(";")[0] in operation.kinds
+    if operation.kinds == ("application/json",):
         check(operation.answer, answer.json())
 
 
@@ -132,8 +148,43 @@ def test_a_download_has_all_that_was_found(web: TestClient) -> None:
     found = web.get("/api/search", params={"q": "quận"}).json()
     assert {json.loads(line)["id"] for line in lines} == {hit["id"] for hit in found["hits"]}
     assert json.loads(lines[0]) == web.get(f"/api/articles/{json.loads(lines[0])['id']}").json()
-    assert web.get("/api/export.csv").content.startswith(BOM + b"id,site,")
+    assert web.head("/api/export.csv").headers["content-disposition"] == 'attachment; filename="corpus.csv"'
     assert '"id":2,' not in web.get("/api/export.jsonl").text
+
+
+def test_a_download_is_what_its_command_writes(web: TestClient, tmp_path: Path) -> None:
+    """Byte for byte, whatever was chosen: the page's button beside the page's command."""
+    chosen = {
+        "q": "-chợ",
+        "format": "csv",
+        "unit": "paragraph",
+        "min_length": "40",
+        "drop_duplicates": "1",
+        "redact": "1",
+    }
+    page = html.fromstring(web.get("/en/corpus", params=chosen).text)
+    command = shlex.split(page.xpath("//pre")[0].text_content())
+    target = tmp_path / command[2]
+    done = CliRunner().invoke(main, ["export", str(target), *command[3:]], catch_exceptions=False)
+    assert done.exit_code == 0
+    [address] = page.xpath("//a[@download]/@href")
+    sent = web.get(address)
+    assert sent.content == target.read_bytes()
+    assert sent.content.startswith(BOM + b"id,site,url")
+    assert not html.fromstring(web.get("/en/corpus?split=90,10&format=csv").text).xpath("//a[@download]")
+
+
+def test_a_download_that_fails_never_looks_whole(web: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """503 where nothing was sent yet, else the connection breaks off; and there is room for the next."""
+    python = (sys.executable, "-c")
+    monkeypatch.setattr(downloads, "PROGRAM", (*python, "raise SystemExit('the disk is gone')"))
+    failed = web.get("/api/export.jsonl")
+    assert (failed.status_code, failed.json()["detail"]) == (503, "the archive cannot be asked at the moment")
+    monkeypatch.setattr(downloads, "PROGRAM", (*python, "print('half', flush=True); raise SystemExit(1)"))
+    with pytest.raises(downloads.BrokenOffError), TestClient(web.app, "http://localhost") as strict:
+        strict.get("/api/export.jsonl")
+    monkeypatch.undo()
+    assert web.get("/api/export.txt").status_code == 200
 
 
 def test_downloads_are_two_at_a_time(web: TestClient) -> None:

@@ -42,7 +42,7 @@ WORDS = {
     "vi": {"find": "Từ cần tìm", "button": "Tìm", "kept": "Xem trang đã lưu", "corpus": "Lấy làm kho ngữ liệu"},
     "en": {"find": "Words to look for", "button": "Search", "kept": "See the page", "corpus": "Take as a corpus"},
 }
-DOWNLOAD = {"vi": "JSON Lines (.jsonl), đầy đủ", "en": "JSON Lines (.jsonl), complete"}
+DOWNLOAD = {"vi": "JSON Lines, đầy đủ", "en": "JSON Lines, complete"}
 ADDRESSES = (
     *("", "search", "search?q=ti%C3%AAm&site=bendo", "search?q=khongco", "search?since=x", "nosuch", "days/2020"),
     *("days/2020/12/04", "authors", "sources", "status", "status/bendo", "corpus", "help", "article/1"),

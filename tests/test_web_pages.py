@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from archive.web.languages import preferred
-from models.article import Page
+from models.article import Article, Page
 from models.database import writing
 from models.tables import PageRow
 from pipelines.store import site_row, store_article, withdraw
@@ -41,10 +41,8 @@ def web(engine: Engine, home: Path, numbers: list[int]) -> Iterator[TestClient]:
         yield asking
 
 
-@pytest.fixture
-def kept(engine: Engine, home: Path) -> int:
+def stored_with_page(engine: Engine, home: Path, body: bytes, article: Article) -> int:
     """An article whose page is in a WARC file, in a charset of its own."""
-    body = "<html><head><title>Nhà hát</title></head><body><p>Nhà hát hôm nay".encode("latin-1")
     page = Page(body, "https://bendo.example/ba-dinh", FETCHED, "text/html; charset=iso-8859-1")
     with WarcWriter(home / "warc", "bendo") as writer:
         ref = writer.write_page(page)
@@ -54,9 +52,14 @@ def kept(engine: Engine, home: Path) -> int:
         row.warc_offset, row.content_type = ref.offset, page.content_type
         session.add(row)
         session.flush()
-        return store_article(
-            session, site, "bendo/ba-dinh", replace(CLINIC, title="Ba Đình"), row.id, FETCHED
-        ).article_id
+        return store_article(session, site, "bendo/ba-dinh", article, row.id, FETCHED).article_id
+
+
+@pytest.fixture
+def kept(engine: Engine, home: Path) -> int:
+    """An article with the page that it was read from."""
+    body = "<html><head><title>Nhà hát</title></head><body><p>Nhà hát hôm nay".encode("latin-1")
+    return stored_with_page(engine, home, body, replace(CLINIC, title="Ba Đình"))
 
 
 def text_of(page: str) -> str:
@@ -166,6 +169,23 @@ def test_the_kept_page_is_framed(engine: Engine, home: Path, kept: int) -> None:
         assert "Nhà hát hôm nay".encode("latin-1") in whole.content
         assert whole.headers["content-type"] == "application/octet-stream"
         assert whole.headers["content-disposition"].startswith("attachment;")
+
+
+def test_the_pages_of_earlier_texts_are_shown_too(engine: Engine, home: Path, kept: int) -> None:
+    """Each revision leads to the page that it was read from; one that never was is none."""
+    later = replace(CLINIC, title="Ba Đình", paragraphs=("Nay có nhà hát.",))
+    assert stored_with_page(engine, home, "<html><body><p>Nhà hát hai".encode("latin-1"), later) == kept
+    with client(engine, home) as web:
+        assert {f"/en/article/{kept}/page", f"/en/article/{kept}/page?revision=1"} <= links_of(
+            web.get(f"/en/article/{kept}/revisions").text
+        )
+        framed = web.get(f"/en/article/{kept}/page?revision=1").text
+        assert "The page of revision 1; the article is at revision 2 now" in text_of(framed)
+        assert html.fromstring(framed).xpath("//iframe/@src") == [f"/kept/{kept}?revision=1"]
+        assert "Nhà hát hôm nay" in web.get(f"/kept/{kept}?revision=1").text
+        assert "Nhà hát hôm nay".encode("latin-1") in web.get(f"/kept/{kept}?revision=1&bytes").content
+        assert "Nhà hát hai" in web.get(f"/kept/{kept}").text
+        assert web.get(f"/kept/{kept}?revision=3").status_code == 400
 
 
 def test_an_article_without_a_page_says_so(web: TestClient, numbers: list[int]) -> None:

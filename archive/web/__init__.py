@@ -8,6 +8,7 @@ languages.py   which language is meant;  formats.py  dates and numbers as they a
 mistakes.py    what is wrong with a question, in Vietnamese
 guard.py       the headers that keep what is hostile quiet;  errors.py  what went wrong, as a page or as JSON
 searching.py, articles.py, kept.py, browsing.py, trending.py, status.py, corpora.py, home.py    the pages
+downloads.py   a corpus as it is written
 api.py         the same answers as JSON;  openapi.py  its description;  feeds.py  Atom
 templates/     HTML;  static/  the style sheet and the icon
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from archive.web import api, articles, browsing, corpora, home, kept, searching, static, status, trending
+from archive.web import api, articles, browsing, corpora, downloads, home, kept, searching, static, status, trending
 from archive.web.errors import KINDS, problem
 from archive.web.guard import Guarded
 from archive.web.openapi import description
 from archive.web.served import Served
 
-View = Callable[[Request], Response]
+View = Callable[[Request], Response | Awaitable[Response]]
 # Pages, below the language: /vi/search, /en/search. Without one, an address leads on to the reader's language.
 PAGES: dict[str, View] = {
     "": home.home,
@@ -56,8 +56,7 @@ DATA: dict[str, View] = {
     "/api/runs": api.runs,
     "/api/trends": api.trends,
     "/api/trends.csv": trending.sheet,
-    "/api/export.jsonl": corpora.jsonl,
-    "/api/export.csv": corpora.csv,
+    "/api/export.{form}": downloads.download,
     "/openapi.json": description,
     "/static/{name}": static.file,
 }

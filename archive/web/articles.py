@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.diff import changes
-from archive.found import Found, Version
+from archive.found import Found
 from archive.holdings import held_files
 from archive.query import NotFoundError, copies, get, kept_page, revisions
 from archive.web.parameters import Unknown, text, whole
@@ -83,13 +83,15 @@ def history(request: Request) -> Response:
     """What the article said before each change, and the difference between two of its revisions, word by word."""
     found = _found(request)
     earlier = revisions(served(request).engine, found.id)
+    by_number = {version.number: version for version in earlier}
     versions = {version.number: version.article for version in earlier} | {found.revision: found.article}
     old, new = _compared(request, sorted(versions))
     return page(
         request,
         "revisions.html",
         found=found,
-        earlier=_by_number(earlier),
+        earlier=by_number,
+        has_page=lambda number: by_number[number].has_page if number in by_number else _has_page(request, found.id),
         numbers=sorted(versions, reverse=True),
         old=old,
         new=new,
@@ -106,10 +108,6 @@ def _compared(request: Request, numbers: list[int]) -> tuple[int, int]:
         if number not in numbers:
             raise Unknown(f"there is no revision {number}")
     return old, new
-
-
-def _by_number(earlier: list[Version]) -> dict[int, Version]:
-    return {version.number: version for version in earlier}
 
 
 def _found(request: Request) -> Found:

@@ -13,10 +13,11 @@ from urllib.parse import quote, unquote, urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
+from archive.found import Found
 from archive.holdings import held_files
 from archive.query import get, kept_page
 from archive.web.guard import IMAGE, KEPT
-from archive.web.parameters import Unknown
+from archive.web.parameters import Unknown, whole
 from archive.web.rendering import page, web_link
 from archive.web.served import served
 from models.article import Page
@@ -34,9 +35,9 @@ PLAIN = {"content-security-policy": KEPT, "x-robots-tag": "noindex"}
 
 
 def framed(request: Request) -> Response:
-    """The page that an article was read from, in a frame, with what is known about it."""
-    found = get(served(request).engine, str(request.path_params["id"]))
-    kept = _page_of(request, found.id)
+    """The page that an article was read from, now or before its text changed, in a frame; what is known about it."""
+    found, number = _asked(request)
+    kept = _page_of(request, found, number)
     return page(
         request,
         "kept.html",
@@ -45,16 +46,24 @@ def framed(request: Request) -> Response:
         kept=kept,
         kind=essence(kept.content_type) or "text/html",
         original=web_link(kept.url),
+        number_of_revision=number,
+        bare=f"/kept/{found.id}" + ("" if number == found.revision else f"?revision={number}"),
     )
 
 
 def bare(request: Request) -> Response:
     """That page by itself, as far as it can be shown without doing anything; ``?bytes`` hands out its very bytes."""
-    found = get(served(request).engine, str(request.path_params["id"]))
-    kept = _page_of(request, found.id)
+    found, number = _asked(request)
+    kept = _page_of(request, found, number)
     if "bytes" in request.query_params:
         return _handed_out(kept.body, f"article-{found.id}.{'html' if _is_html(kept) else 'txt'}")
     return _shown(kept)
+
+
+def _asked(request: Request) -> tuple[Found, int]:
+    """The article, and the number of its revision that is meant: the current one unless told."""
+    found = get(served(request).engine, str(request.path_params["id"]))
+    return found, whole(request, "revision", found.revision, found.revision)
 
 
 def _shown(kept: Page) -> Response:
@@ -73,9 +82,9 @@ def _is_html(kept: Page) -> bool:
     return essence(kept.content_type) in HTML
 
 
-def _page_of(request: Request, article: int) -> Page:
+def _page_of(request: Request, found: Found, revision: int) -> Page:
     archive = served(request)
-    return read_page(archive.home.warc, *kept_page(archive.engine, article))
+    return read_page(archive.home.warc, *kept_page(archive.engine, found.id, revision))
 
 
 def picture(request: Request) -> Response:

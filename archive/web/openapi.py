@@ -13,9 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.counts import GROUPS
+from archive.export.choices import UNITS
 from archive.query import ORDERS
 from archive.trends import STEPS
 from archive.web.api import MOST_RUNS, MOST_VALUES
+from archive.web.corpora import LONGEST_TEXT, MOST_SAMPLED, TO_STREAM
+from archive.web.downloads import KINDS
 from archive.web.parameters import LAST_PAGE, LONGEST, MOST_LIMIT
 from archive.web.served import base_of
 from archive.web.shapes import SHAPES, array, shape
@@ -29,7 +32,7 @@ class Operation(NamedTuple):
     parameters: tuple[str, ...]
     answer: dict[str, Any]
     errors: tuple[int, ...]
-    kind: str = "application/json"
+    kinds: tuple[str, ...] = ("application/json",)
 
 
 ASKED = ("q", "site", "since", "until", "author", "source", "section", "language", "fold", "order")
@@ -43,17 +46,14 @@ OPERATIONS = {
         (400, 503),
     ),
     "/api/trends.csv": Operation(
-        "The same as a table.", ("word", "step", *ASKED), {"type": "string"}, (400, 503), "text/csv"
+        "The same as a table.", ("word", "step", *ASKED), {"type": "string"}, (400, 503), ("text/csv",)
     ),
-    "/api/export.jsonl": Operation(
-        "All articles that a query finds, an Article a line, by number.",
-        ASKED,
+    "/api/export.{form}": Operation(
+        "All articles that a query finds, by number, as chosen: the file that `newsarchive export` writes.",
+        ("form", *ASKED, *TO_STREAM),
         {"type": "string"},
-        (400, 503),
-        "application/x-ndjson",
-    ),
-    "/api/export.csv": Operation(
-        "All articles that a query finds, for spreadsheets.", ASKED, {"type": "string"}, (400, 503), "text/csv"
+        (400, 404, 503),
+        tuple(KINDS.values()),
     ),
     "/api/articles/{id}": Operation("One article.", ("id",), shape("Article"), (400, 404, 410)),
     "/api/articles/{id}/revisions": Operation(
@@ -97,6 +97,21 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "description": "A question; several words and nothing else are a phrase. At most six.",
         "schema": {"type": "array", "items": TEXT, "minItems": 1, "maxItems": MOST},
     },
+    "form": {"in": "path", "description": "The format of the file.", "schema": {"enum": list(KINDS)}},
+    "drop_duplicates": {"description": "1: of an article and its copies only one.", "schema": {"enum": ["0", "1"]}},
+    "min_length": {
+        "description": "No text of fewer characters.",
+        "schema": {"type": "integer", "minimum": 0, "maximum": LONGEST_TEXT},
+    },
+    "unit": {"description": "What a record is; not every format has them.", "schema": {"enum": list(UNITS)}},
+    "sample": {
+        "description": "So many articles, always the same ones.",
+        "schema": {"type": "integer", "minimum": 0, "maximum": MOST_SAMPLED},
+    },
+    "redact": {
+        "description": "1: without phone numbers, e-mail addresses, identity and account numbers.",
+        "schema": {"enum": ["0", "1"]},
+    },
     "step": {"name": "by", "description": "month unless told.", "schema": {"enum": list(STEPS)}},
     "id": {"in": "path", "description": "The article's number.", "schema": {"type": "integer", "minimum": 0}},
     "named_site": {"in": "path", "name": "site", "description": "The name of a site.", "schema": {"type": "string"}},
@@ -137,7 +152,8 @@ def described(base: str) -> dict[str, Any]:
 
 
 def _operation(path: str, operation: Operation) -> dict[str, Any]:
-    answers = {"200": {"description": operation.summary, "content": {operation.kind: {"schema": operation.answer}}}}
+    content = {"schema": operation.answer}
+    answers = {"200": {"description": operation.summary, "content": dict.fromkeys(operation.kinds, content)}}
     problems = {"application/problem+json": {"schema": shape("Problem")}}
     answers |= {str(status): {"description": ERRORS[status], "content": problems} for status in operation.errors}
     return {
