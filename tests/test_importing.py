@@ -17,13 +17,14 @@ from tempfile import TemporaryDirectory
 import orjson
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
+from sqlalchemy.orm import Session
 
 from archive.cli import main
 from archive.importing import import_paths
 from archive.inputs import Fault, Input, files_in, inputs
 from models.article import Page
-from models.database import reading
+from models.database import reading, writing
 from models.tables import ArticleRow, PageRow, RunRow, SiteRow
 from pipelines.warc import WarcWriter, check, read_page
 from tests.needs import nobody
@@ -421,30 +422,41 @@ def test_wrong_use_is_explained(tmp_path: Path, home: Path, words: list[str], co
     assert says in result.stderr
 
 
-def test_ctrl_c_leaves_what_is_done(tmp_path: Path, home: Path) -> None:
-    """Exit code 130, an account, a run that says it was stopped, and a second import that does the rest."""
+def test_ctrl_c_leaves_what_is_done(tmp_path: Path, home: Path, engine: Engine) -> None:
+    """Exit code 130, an account, a run that says it was stopped, and a second import that does the rest.
+
+    Another process writes meanwhile, so that the import cannot have come to its end, however fast the machine is.
+    """
     folder = tmp_path / "dumps"
     folder.mkdir()
-    for n in range(1500):
+    for n in range(1200):
         body = "\n\n".join(f"{paragraph} Tổ {n}." for paragraph in TEXT)
         (folder / f"{n:05}.txt").write_text(f"Tin của tổ dân phố số {n}\n\n{body}\n", "utf-8")
-    environment = {**os.environ, "NEWSARCHIVE_HOME": str(home)}
     command = [sys.executable, "-c", "from archive.cli import main; main()", "import", str(folder)]
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0
     ) as process:
-        deadline = time.monotonic() + 60
-        while not warc_bytes(home) and time.monotonic() < deadline and process.poll() is None:
-            time.sleep(0.05)
-        time.sleep(0.3)
-        os.killpg(process.pid, signal.SIGINT)
+        while not warc_bytes(home):
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.01)
+        with writing(engine) as session:
+            session.execute(update(SiteRow).values(title="held"))
+            assert run_of(session).outcome == "running"
+            os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert process.returncode == 130, (out, err)
     assert "interrupted" in err
     assert "read " in out
+    with reading(engine) as session:
+        assert run_of(session).outcome == "stopped"
     done = newsarchive("import", folder)
     assert done.exit_code == 0
-    assert "read         1,500\nstored       1,500\n" in done.stdout
+    assert "read         1,200\nstored       1,200\n" in done.stdout
+
+
+def run_of(session: Session) -> RunRow:
+    """The last run."""
+    return session.scalars(select(RunRow).order_by(RunRow.id.desc())).first() or pytest.fail("no run was begun")
 
 
 @NEEDS_SAVED
