@@ -22,7 +22,7 @@ from twisted.python.failure import Failure
 
 from crawler import resolver
 from crawler.middlewares import Refused
-from crawler.spider import FAILURES
+from crawler.spider import FAILURES, FORM
 from models.article import NotAnArticle, Page
 from models.site import Site, load_site
 from pipelines.listing import read_listing
@@ -66,8 +66,10 @@ class LookSpider(Spider):
             raise CloseSpider("NEWSARCHIVE_CONTACT is not set")
         yield self._request(self.site.start[0], self.begin)
 
-    def _request(self, url: str, callback: Any) -> Request:
-        return Request(url, callback=callback, errback=self.failed, meta={"any_host": False})
+    def _request(self, url: str, callback: Any, form: str | None = None) -> Request:
+        """form: of a post that only a POST opens."""
+        request = Request(url, callback=callback, errback=self.failed, meta={"any_host": False}, dont_filter=True)
+        return request if form is None else request.replace(method="POST", body=form, headers=FORM)
 
     def begin(self, response: Response) -> Iterator[Request]:
         """The start page: its first posts are looked at, too."""
@@ -75,13 +77,14 @@ class LookSpider(Spider):
         if page is None:
             return
         try:
-            posts = read_listing(page, self._site_of(page)).posts
+            listing = read_listing(page, self._site_of(page))
         except NotAnArticle as verdict:
             self._write(response.url, reason=verdict.reason, detail=verdict.detail)
             return
         self._keep(page)
-        for url in posts[: self.posts]:
-            yield self._request(url, self.look)
+        for url in listing.posts[: self.posts]:
+            form = listing.opened_by.get(url)
+            yield self._request(url, self.look, form.body if form else None)
 
     def _site_of(self, page: Page) -> Site:
         """The site with its platform, where the page tells it."""

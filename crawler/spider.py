@@ -43,6 +43,7 @@ FAILURES: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadTimeoutError, "timeout"),
     (Exception, "connection"),
 )
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PAGES = {"article", "listing", "section", "day"}  # in HTML, and smaller than what else is fetched may be
 FINISHED = "finished"
 LISTINGS_FIRST = 10  # of the links in hand: what a pager leads to is known only when its page was read
@@ -90,7 +91,7 @@ class SiteSpider(Spider):
         is_file = link.kind == "file"
         form = link.form or {}
         if "body" in form:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers |= FORM
         return Request(
             link.url,
             method="POST" if "body" in form else "GET",
@@ -111,15 +112,16 @@ class SiteSpider(Spider):
         """Whatever was answered, as an item."""
         link: Link = response.meta["link"]
         kept: Kept = response.meta["kept"]
+        url = _address(response, link)
         if response.status == NOT_MODIFIED:
-            yield Visit(link.id, response.url, "unchanged")
+            yield Visit(link.id, url, "unchanged")
         elif response.status in GONE:
-            yield Visit(link.id, response.url, "gone", kept=kept)
+            yield Visit(link.id, url, "gone", kept=kept)
         elif response.status != 200:
             later = not_before(response)
-            yield Visit(link.id, response.url, "failed", f"http {response.status}", kept=kept, not_before=later)
+            yield Visit(link.id, url, "failed", f"http {response.status}", kept=kept, not_before=later)
         else:
-            yield Fetched(link, _page(response, kept), kept, _cookies(response))
+            yield Fetched(link, _page(response, url, kept), kept, _cookies(response))
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """A download without a response."""
@@ -152,12 +154,17 @@ class SiteSpider(Spider):
             self.logger.info("%s: crawl %s%s", self.name, outcome, f": {said}" if said else "")
 
 
-def _page(response: Response, kept: Kept) -> Page:
+def _address(response: Response, link: Link) -> str:
+    """Where redirects ended; a post that a form opened without one has no other address than its link's."""
+    return link.url if link.url.partition("#")[0] == response.url else response.url
+
+
+def _page(response: Response, url: str, kept: Kept) -> Page:
     headers = {
         name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
         for name, values in response.headers.items()
     }
-    return Page(response.body, response.url, kept.fetched_at, kept.content_type, response.status, headers)
+    return Page(response.body, url, kept.fetched_at, kept.content_type, response.status, headers)
 
 
 def _cookies(response: Response) -> dict[str, str]:

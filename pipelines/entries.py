@@ -22,6 +22,7 @@ from pipelines.feeds import bounded
 from pipelines.text import nfc, squeeze
 
 Keyed: TypeAlias = Mapping[str, Sequence[Anchor]]
+Run: TypeAlias = tuple[Element, str]
 
 RUN = 3  # entries side by side that make a run
 LONGEST_DATE = 90
@@ -35,12 +36,18 @@ YEAR = re.compile(r"\d{4}")
 
 @dataclass(slots=True)
 class Entry:
-    """A post as a listing shows it: its block, what stands behind that, the text of its links."""
+    """A post as a listing shows it: its first link, its block, what stands behind that, the text of its links."""
 
     url: str
+    link: Anchor
     title: str
     block: Element
     beside: list[Element] = field(default_factory=list)
+
+    @property
+    def run(self) -> Run:
+        """Equal for all entries that stand side by side."""
+        return self.block.getparent(), self.block.tag
 
 
 def is_headline(text: str) -> bool:
@@ -55,8 +62,7 @@ def entries(keyed: Keyed, others: Keyed) -> dict[str, Entry]:
     runs = _runs(found)
     for key, anchors in others.items():
         entry = _entry(anchors, owner, key)
-        parent = entry.block.getparent()
-        if runs[parent, entry.block.tag] >= RUN and owner.get(parent, "") is None and len(entry.title) > 3:
+        if runs[entry.run] >= RUN and owner.get(entry.run[0], "") is None and len(entry.title) > 3:
             found[key] = entry
     return found
 
@@ -71,8 +77,8 @@ def in_one_run(found: Mapping[str, Entry]) -> bool:
     return len(_runs(found)) == 1
 
 
-def _runs(found: Mapping[str, Entry]) -> Counter[tuple[Element, str]]:
-    return Counter((entry.block.getparent(), entry.block.tag) for entry in found.values())
+def _runs(found: Mapping[str, Entry]) -> Counter[Run]:
+    return Counter(entry.run for entry in found.values())
 
 
 def _owners(keyed: Keyed) -> dict[Element, str | None]:
@@ -95,7 +101,7 @@ def _entry(anchors: Sequence[Anchor], owner: Mapping[Element, str | None], key: 
         if above.tag in {"body", "html", "form"} or owner.get(above, key) != key:
             break
         block = above
-    return Entry(anchors[0].url, _title(best), block, list(_beside(block, owner)))
+    return Entry(anchors[0].url, anchors[0], _title(best), block, list(_beside(block, owner)))
 
 
 def _title(anchor: Anchor) -> str:
@@ -114,14 +120,15 @@ def _beside(block: Element, owner: Mapping[Element, str | None]) -> Iterator[Ele
 
 def hint_of(entry: Entry, origin: str, zone: ZoneInfo, now: datetime | None, language: str) -> Hint:
     """What the listing says of the post: its title, its date as shown (ISO where that is relative), its abstract."""
-    texts = [text for text in _texts(entry) if text not in {entry.title, "..."}]
+    texts = [text for text in texts_of(entry) if text not in {entry.title, "..."}]
     dates = _dates(entry, texts, zone, now, language)
     published, shown = next(dates, (None, None))
     rest = " ".join(text for text in texts if text != shown and not entry.title.startswith(text.rstrip(".…")))
     return bounded(origin, entry.title, published, rest if len(rest) >= SHORTEST_ABSTRACT else None)
 
 
-def _texts(entry: Entry) -> list[str]:
+def texts_of(entry: Entry) -> list[str]:
+    """What stands in an entry, each text once."""
     found = (squeeze(nfc(str(text))) for part in (entry.block, *entry.beside) for text in part.itertext())
     return list(dict.fromkeys(text for text in found if text))
 

@@ -24,6 +24,7 @@ from models.site import Site
 from pipelines import ledger
 from pipelines.following import open_feeds
 from pipelines.ledger import Link
+from pipelines.links import Rows
 from pipelines.sitelock import LockedError, SiteLock, lock_site
 from pipelines.visits import Visit, commit_visits
 
@@ -122,7 +123,7 @@ class Frontier:
 
     async def add_feeds(self, urls: Sequence[str]) -> None:
         """Enters feeds and sitemaps that were found beside the links of pages: in robots.txt."""
-        await self._write(lambda session: open_feeds(session, self.crawl, self.site, urls, _now()))
+        await self._write(lambda session: open_feeds(Rows(session, self.crawl, self.site, _now()), urls))
         self._settled.set()
 
     async def hints(self, link: Link) -> tuple[Hint, ...]:

@@ -6,8 +6,9 @@ A listing is known by what it is, a run of like links, most of them with dates; 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from models.article import Hint, Page
@@ -15,9 +16,10 @@ from models.site import Site
 from pipelines.anchors import Anchor, anchors, base_of, followed, inside
 from pipelines.calendars import day_of, days
 from pipelines.document import Element, parse
-from pipelines.entries import Entry, entries, hint_of, in_one_run, is_headline, longest_run
+from pipelines.entries import Entry, Run, entries, hint_of, in_one_run, is_headline, longest_run, texts_of
 from pipelines.feeds import Feed, read_feed
-from pipelines.pagers import Form, is_pager, later_pages, posted_pages
+from pipelines.pagers import is_pager, later_pages
+from pipelines.postbacks import WHOLE_DAY, Form, posted_pages, posted_post
 from pipelines.urls import absolute, clean_url, identity, matches
 
 FEED_TYPES = ("rss+xml", "atom+xml", "feed+json", "rdf+xml")
@@ -36,7 +38,8 @@ class Listing:
     posts: URLs of entries in order; pages: the pages of its pager that come after it, nearest first; forms: those of
     them that only a POST brings; sections: what may be other listings; days: pages of a calendar's days and months;
     feeds: feeds and sitemaps, with the time of their last change where an index states it, else "".
-    hints: URL of a post -> what is said of it here. run: how many entries stand side by side.
+    hints: URL of a post -> what is said of it here. opened_by: URL -> form, of posts that only a POST opens: such a
+    URL is the `address` of its form. run: how many entries stand side by side.
     """
 
     posts: tuple[str, ...] = ()
@@ -46,6 +49,7 @@ class Listing:
     forms: tuple[Form, ...] = ()
     days: tuple[str, ...] = ()
     hints: Mapping[str, Hint] = field(default_factory=dict)
+    opened_by: Mapping[str, Form] = field(default_factory=dict)
     run: int = 0
 
 
@@ -61,7 +65,8 @@ def read_listing(page: Page, site: Site, place: str = "") -> Listing:
     pages = [url for url in later_pages(found, root, page.url, site) if followed(url, site)]
     in_pager = {clean_url(url) for url in pages} | {clean_url(page.url)}
     rest = [one for one in found if clean_url(one.url) not in in_pager and not is_pager(one, page.url)]
-    posts = _posts(rest, site)
+    posted = [one for one in clicked if one.postback]
+    posts, forms = _opened(_posts([*rest, *posted], site), page.url)
     known = {identity(entry.url, site) for entry in posts.values()}
     sections = [one.url for one in rest if identity(one.url, site) not in known and _is_section(one, site)]
     return Listing(
@@ -69,9 +74,10 @@ def read_listing(page: Page, site: Site, place: str = "") -> Listing:
         tuple(pages),
         tuple(dict.fromkeys(sections)),
         tuple((url, "") for url in _feeds(root, clicked, page.url, site)),
-        tuple(posted_pages([one for one in clicked if one.postback], page.url, place)),
+        tuple(posted_pages(posted, page.url, place)),
         tuple(days(clicked, page, site)) if posts else (),
         _hints(posts, page, site),
+        forms,
         longest_run(posts),
     )
 
@@ -81,12 +87,9 @@ def _posts(found: Sequence[Anchor], site: Site) -> dict[str, Entry]:
     or a shorter one in a row with others."""
     keyed: dict[str, list[Anchor]] = {}
     for anchor in found:
-        if (
-            matches(anchor.url, site.article)
-            if site.article
-            else not anchor.chrome and not matches(anchor.url, site.listing)
-        ):
-            keyed.setdefault(identity(anchor.url, site), []).append(anchor)
+        if _may_be_post(anchor, site):
+            key = "\n".join(anchor.postback) if anchor.postback else identity(anchor.url, site)
+            keyed.setdefault(key, []).append(anchor)
     headlines: dict[str, list[Anchor]] = {}
     others: dict[str, list[Anchor]] = {}
     for key, links in keyed.items():
@@ -94,6 +97,37 @@ def _posts(found: Sequence[Anchor], site: Site) -> dict[str, Entry]:
         (headlines if long else others)[key] = links
     posts = entries(headlines, others)
     return {key: posts[key] for key in keyed if key in posts}
+
+
+def _may_be_post(anchor: Anchor, site: Site) -> bool:
+    """What a form opens has no URL that a pattern could know: it has to be a headline."""
+    if anchor.postback:
+        return not anchor.chrome and is_headline(anchor.text)
+    if site.article:
+        return matches(anchor.url, site.article)
+    return not anchor.chrome and not matches(anchor.url, site.listing)
+
+
+def _opened(posts: Mapping[str, Entry], page_url: str) -> tuple[dict[str, Entry], dict[str, Form]]:
+    """The entries, those that only a form opens under the address of theirs; and these forms, by address.
+
+    They are posts where most of a run have a day: menus are written like them, without.
+    """
+    beside = {key: texts_of(entry) for key, entry in posts.items() if entry.link.postback}
+    dated = {key: any(map(WHOLE_DAY.search, texts)) for key, texts in beside.items()}
+    runs: defaultdict[Run, list[bool]] = defaultdict(list)
+    for key, is_dated in dated.items():
+        runs[posts[key].run].append(is_dated)
+    found, forms = {}, {}
+    for key, entry in posts.items():
+        if key not in beside:
+            found[key] = entry
+        elif sum(runs[entry.run]) * 2 > len(runs[entry.run]):
+            form = posted_post(entry.link, page_url, entry.title, beside[key])
+            if form is not None:
+                found[key] = replace(entry, url=form.address)
+                forms[form.address] = form
+    return found, forms
 
 
 def _hints(posts: Mapping[str, Entry], page: Page, site: Site) -> dict[str, Hint]:

@@ -1,11 +1,10 @@
-"""A listing's further pages: by a number in the URL, by rel="next", by ASP.NET's postback, by the site file."""
+"""A listing's further pages: by a number in the URL, by rel="next", by the site file; `postbacks` has those by POST."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from models.site import Site
 from pipelines.anchors import Anchor, base_of
@@ -21,39 +20,14 @@ PAGE_NUMBER = re.compile(
 NEXT = re.compile(
     r"(?:trang )?(?:tiếp|tiếp theo|sau|kế tiếp|cuối)|next(?: page)?|older(?: posts)?|›|»|>|>>|→", re.IGNORECASE
 )
-STEP = re.compile(r"(?:trang )?(?:tiếp|tiếp theo|sau|kế tiếp)|next(?: page)?|›|>|→", re.IGNORECASE)
-MORE_NUMBERS = {"...", "…"}
 DIGITS = re.compile(r"\d+")
-IN_ARGUMENT = re.compile(r"(?:Page\$)?(\d{1,6})", re.IGNORECASE)
-ONE_OF_SEVERAL = re.compile(r"\$[^$]*\d+$")  # the last step of a control's name, where each number has its own
-LONGEST_FORM = 2_000_000  # bytes; a view state of this size is a fault
 FEWEST = 2  # links with numbers that make a pager whose URLs say nothing
-MOST_FIELDS = 500
-BUTTONS = {"submit", "button", "image", "reset", "file"}
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A page of a pager that only a POST brings.
-
-    url: to post to. place: what tells it from other pages at that URL, the same in every crawl: "<control>=<number>".
-    body: the form's fields, URL-encoded.
-    """
-
-    url: str
-    place: str
-    body: str
 
 
 def number_of(url: str) -> int | None:
     """The number by which a URL chooses a page of a listing."""
     found = PAGE_NUMBER.search(url)
     return int(found[1]) if found else None
-
-
-def number_in(place: str) -> int | None:
-    """The number of a `Form`'s place."""
-    return int(place.rpartition("=")[2]) if place else None
 
 
 def _shape(url: str) -> str:
@@ -126,55 +100,3 @@ def _more(page_url: str, site: Site) -> Iterator[str]:
         found = page_url.removeprefix(before).removesuffix(after)
         if page_url == before + found + after and found.isdigit():
             yield template.replace("{page}", str(int(found) + 1))
-
-
-def posted_pages(anchors: Sequence[Anchor], page_url: str, place: str) -> list[Form]:
-    """The pages after this one of which a POST of the page's form is the only way, nearest first.
-
-    place: of this page, "" for one that was had by GET. https://learn.microsoft.com/dotnet/api/system.web.ui.page
-    """
-    current = number_in(place) or 1
-    later: dict[int, Form] = {}
-    for anchor, number in _numbered(anchors, current):
-        form = next(anchor.element.iterancestors("form"), None)
-        if form is None or number <= current or number in later:
-            continue
-        assert anchor.postback is not None
-        target, argument = anchor.postback
-        body = urlencode([*_fields(form), ("__EVENTTARGET", target), ("__EVENTARGUMENT", argument)])
-        control = target if argument else ONE_OF_SEVERAL.sub("", target)
-        url = absolute(page_url, form.get("action") or "") or page_url
-        if len(body) <= LONGEST_FORM:
-            later[number] = Form(url, f"{control}={number}", body)
-    return [later[number] for number in sorted(later)]
-
-
-def _numbered(anchors: Sequence[Anchor], current: int) -> Iterator[tuple[Anchor, int]]:
-    """Pager links with the number of the page they bring: from the argument, the text, or its place in the row."""
-    last: int | None = None
-    for anchor in anchors:
-        if anchor.postback is None:
-            continue
-        said = IN_ARGUMENT.fullmatch(anchor.postback[1])
-        if anchor.text.isdigit() and len(anchor.text) <= 6:
-            last = int(anchor.text)
-            yield anchor, last
-        elif anchor.text in MORE_NUMBERS and (said or last):
-            yield anchor, int(said[1]) if said else (last or 0) + 1
-        elif STEP.fullmatch(anchor.text):
-            yield anchor, current + 1
-
-
-def _fields(form: Element) -> Iterator[tuple[str, str]]:
-    """What a browser would send of the form when a script submits it: no buttons, nothing unchecked."""
-    for count, field in enumerate(form.iter("input", "select", "textarea")):
-        name, kind = field.get("name"), (field.get("type") or "text").lower()
-        if not name or name in {"__EVENTTARGET", "__EVENTARGUMENT"} or count >= MOST_FIELDS:
-            continue
-        if field.tag == "select":
-            chosen = field.xpath("option[@selected]") or field.xpath("option")[:1]
-            yield from ((name, one.get("value") or (one.text or "").strip()) for one in chosen)
-        elif field.tag == "textarea":
-            yield name, field.text or ""
-        elif kind not in BUTTONS and (kind not in {"checkbox", "radio"} or field.get("checked") is not None):
-            yield name, field.get("value") or ("on" if kind == "checkbox" else "")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.article import Article, Hint, NotAnArticle, Page
 from models.site import Site
 from pipelines.extract import explain
 from pipelines.fragments import page_of_json
 from pipelines.listing import Listing, names_a_post, read_listing, read_listing_for_machines
+from pipelines.permalink import permalink
 from pipelines.template import opened
 from pipelines.told import Told, told
-from pipelines.urls import matches
+from pipelines.urls import POSTED, matches
 
 ENOUGH_POSTS = 5  # side by side; a section with fewer is a page of its own
 ENOUGH_DATED = 3  # … of a page that is no article anyway
@@ -39,14 +40,16 @@ def read(
 ) -> Reading:
     """Reads a page of a ledger link's ``kind``: listing, day, section (perhaps one), article, feed.
 
-    hints: what led to it. template: the site's, as JSON. place: of a listing's page that was had by POST, see
-    `pagers.Form`.
+    hints: what led to it. template: the site's, as JSON. place: of a page that was had by POST, see
+    `postbacks.Form`; a post that was opened so is read as nothing but an article.
     """
     try:
         if kind == "feed":
             return Reading(listing=_feed(page, site))
         if kind in {"listing", "day"}:
             return Reading(listing=read_listing(page_of_json(page), site, place))
+        if place.startswith(POSTED):
+            return _article(replace(page, url=permalink(page, site) or page.url), site, hints, template)
         return _article_or_listing(page, site, kind, hints, template)
     except NotAnArticle as verdict:
         return Reading(reason=verdict.reason, detail=verdict.detail or None)
@@ -73,7 +76,7 @@ def _article_or_listing(page: Page, site: Site, kind: str, hints: Sequence[Hint]
         if listing.run >= ENOUGH_POSTS:
             return Reading(listing=listing)
     try:
-        found = explain(page, site, opened(template), hints)
+        return _article(page, site, hints, template)
     except NotAnArticle as verdict:
         if verdict.reason not in NO_ARTICLE or matches(url, site.article):
             raise
@@ -81,6 +84,10 @@ def _article_or_listing(page: Page, site: Site, kind: str, hints: Sequence[Hint]
         if not _lists(listing):
             raise
         return Reading(listing=listing)
+
+
+def _article(page: Page, site: Site, hints: Sequence[Hint], template: str | None) -> Reading:
+    found = explain(page, site, opened(template), hints)
     fit = (found.fit or 0.0) if template else None
     return Reading(article=found.article, told=told(found.article), fit=fit)
 

@@ -100,7 +100,8 @@ class ReadStage(_Stage):
 def _visit(item: Fetched, url: str, found: Reading, hints: Sequence[Hint]) -> Visit:
     link, kept = item.link, item.kept
     if found.article is not None:
-        visit = Visit(link.id, url, "stored", kept=kept, article=found.article, told=found.told, fit=found.fit)
+        at = found.article.url or url  # what a form opened may say its address
+        visit = Visit(link.id, at, "stored", kept=kept, article=found.article, told=found.told, fit=found.fit)
         return replace(visit, hints=hints)
     if found.listing is not None:
         return Visit(link.id, url, "fetched", kept=kept, listing=found.listing, cookies=item.cookies)

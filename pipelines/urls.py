@@ -29,6 +29,7 @@ SESSION = re.compile(
     r"|/(?:jsessionid|phpsessid|aspsessionid\w*|sid|session(?:id)?)[=_-]?[0-9a-f]{16,}(?=/|$)",
     re.IGNORECASE,
 )
+POSTED = "postback="  # how the fragment begins by which a post is known that only a form of the page opens
 PATTERN_SECONDS = 0.5  # of the processor's time for a pattern on a URL; sound ones take microseconds
 REMEMBERED = 8192  # answers of `matches`: a menu's links stand on every page
 DEFAULT_PORT = {"http": ":80", "https": ":443"}
@@ -74,8 +75,12 @@ def identity(url: str, site: Site | None = None) -> str:
     """The key of what a URL shows: equal for all URLs of one post.
 
     The groups of the first of the site's ``identity`` patterns that is found, joined by "/";
-    otherwise the clean URL without scheme, "www." and closing slash. Raises SlowPatternError.
+    otherwise the clean URL without scheme, "www." and closing slash. Fragments say nothing, but for those that we gave
+    to posts without a URL of their own (`postbacks.Form`). Raises SlowPatternError.
     """
+    at, mark, fragment = url.partition("#")
+    if fragment.startswith(POSTED):
+        return f"{identity(at)}{mark}{fragment}"
     for pattern in _compiled(site.identity) if site else ():
         found = _search(pattern, url)
         if found:

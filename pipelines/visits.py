@@ -17,9 +17,10 @@ from models.site import Site, is_http
 from models.tables import LinkRow, PageRow
 from pipelines.attached import ask, complete
 from pipelines.filetext import text_file
-from pipelines.following import CLOCK, UNASKED, follow
+from pipelines.following import Shown, follow
 from pipelines.ledger import Crawl, hints_in
-from pipelines.links import LINKS, by_key, enter
+from pipelines.links import LINKS, New, Rows
+from pipelines.listed import CLOCK, UNASKED
 from pipelines.listing import Listing
 from pipelines.store import Stored, store_articles
 from pipelines.told import Told, told
@@ -87,6 +88,7 @@ def commit_visits(session: Session, crawl: Crawl, site: Site, visits: Sequence[V
     pages = _keep_pages(session, crawl, visits)
     stored = _store(session, crawl, site, visits, pages)
     links = {row.id: row for row in session.execute(OF_LINKS, {"ids": [visit.link_id for visit in visits]})}
+    rows = Rows(session, crawl, site, now)
     counts: Counter[str] = Counter()
     settled = []
     for visit in visits:
@@ -95,14 +97,14 @@ def commit_visits(session: Session, crawl: Crawl, site: Site, visits: Sequence[V
             visit = replace(visit, state="dropped", reason="listing", detail=visit.url, listing=None)
         columns = _settled(link, crawl, visit, pages.get(visit.link_id), stored.get(visit.link_id), now)
         if visit.listing is not None:
-            listed, shown, fresh = follow(session, crawl, site, link, visit.listing, visit.cookies, now)
-            counts["listed"] += listed
-            columns |= _seen(link, shown, fresh, now)
+            shown = follow(rows, link, visit.listing, visit.cookies)
+            counts["listed"] += shown.listed
+            columns |= _seen(link, shown, now)
         counts.update(_counted(columns["kind"], visit, stored.get(visit.link_id)))
         settled.append(columns)
     session.execute(SETTLE, settled)
     counts.update(_fit(visit) for visit in visits if visit.article is not None and visit.fit is not None)
-    counts["files.found"] += _add_files(session, crawl, site, visits, now)
+    counts["files.found"] += _add_files(rows, visits)
     of_files = [visit.link_id for visit in visits if visit.article is not None and text_file(visit.article)]
     ask(session, crawl.site_id, site, [stored[link_id].article_id for link_id in of_files])
     counts += complete(session, crawl.site_id, site, {visit.link_id: visit.text for visit in visits if visit.text})
@@ -192,7 +194,7 @@ def _settled(
     if stored is not None:
         columns |= {"kind": "article", "article_id": stored.article_id}
         published = visit.article.published_at if visit.article else None
-        if published and now - published.astimezone(now.tzinfo) < YOUNG:
+        if published and now - published.astimezone(now.tzinfo) < YOUNG and not link.form:  # forms are sent once
             columns["next_visit"] = _next_revisit(link, now, stored=True)
         if _came_late(link, visit):
             columns |= {"state": "waiting", **UNASKED}
@@ -202,7 +204,7 @@ def _settled(
 def _came_late(link: Any, visit: Visit) -> bool:
     """Whether a listing that was read meanwhile dates the post more exactly than the article that was read without."""
     said = [hint for hint in hints_in(link.hints) if hint not in visit.hints and hint.published]
-    if not said or visit.article is None:
+    if not said or visit.article is None or link.form:
         return False
     precision = visit.article.published_precision
     return precision is None or (precision == "day" and any(CLOCK.search(hint.published or "") for hint in said))
@@ -213,10 +215,10 @@ def _spent(form: dict[str, str] | None) -> dict[str, str] | None:
     return {"place": form["place"]} if form else None
 
 
-def _seen(link: Row[Any], shown: str, fresh: bool, now: datetime) -> dict[str, Any]:
+def _seen(link: Row[Any], shown: Shown, now: datetime) -> dict[str, Any]:
     """The columns of a listing or feed after it was read."""
-    changed = fresh or (link.kind == "feed" and shown != link.shown)
-    return {"shown": shown, **_idle(link, changed, now)}
+    changed = shown.is_fresh or (link.kind == "feed" and shown.digest != link.shown)
+    return {"shown": shown.digest, **_idle(link, changed, now)}
 
 
 def _idle(link: Row[Any], fresh: bool, now: datetime) -> dict[str, Any]:
@@ -254,7 +256,7 @@ def _counted(kind: str, visit: Visit, stored: Stored | None) -> Iterable[str]:
         yield visit.state
 
 
-def _add_files(session: Session, crawl: Crawl, site: Site, visits: Sequence[Visit], now: datetime) -> int:
+def _add_files(rows: Rows, visits: Sequence[Visit]) -> int:
     """Enters the attachments and images of articles that lie on the web; returns how many are new."""
     urls = [
         url
@@ -262,4 +264,4 @@ def _add_files(session: Session, crawl: Crawl, site: Site, visits: Sequence[Visi
         if visit.article is not None
         for url in (*(f.url for f in visit.article.attachments), *(i.url for i in visit.article.images))
     ]
-    return enter(session, crawl, by_key(filter(is_http, urls), site), "file", now)
+    return rows.enter(New("file", rows.by_key(filter(is_http, urls))))

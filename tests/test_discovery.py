@@ -303,3 +303,65 @@ def test_what_looked_like_a_post_and_is_a_listing_is_read_as_one(
         crawl(engine, site.write_site(home, **more))
     assert stored(engine) == {1, 2, 3, 4, 5, 6}
     assert links(engine)["/cac-phuong"][:2] == ("listing", "fetched")
+
+
+def opened_by_form(*numbers: int, state: str, dated: bool = True, permalink: bool = False) -> Answer:
+    """A listing whose headlines call the form; the controls are numbered by row, as a GridView numbers them."""
+    rows = "".join(
+        f"""<tr><td><a href="javascript:__doPostBack('luoi$ctl{row:02}$lnk','')">Phường mở lớp học, lớp số {n}</a>"""
+        f"<span>{f'0{n}/05/2021' if dated else ''}</span></td></tr>"
+        for row, n in enumerate(numbers, 2)
+    )
+    menu = "".join(
+        f"""<div><a href="javascript:__doPostBack('menu${n}','')">Giới thiệu về phòng ban số {n}</a></div>"""
+        for n in range(4)
+    )
+    hidden = f'<input type="hidden" name="__VIEWSTATE" value="{state}">'
+    return Answer(
+        f'<html><body>{menu}<form action="/tin" method="post">{hidden}<table>{rows}</table></form></body></html>'
+    )
+
+
+def test_posts_that_only_a_form_opens_are_archived_under_headline_and_day(engine: Engine, home: Path) -> None:
+    """Tomorrow another post stands in their row: their key is what the listing says of them, or the permalink that
+    the opened page states. They are fetched once, and read again from their WARC."""
+    shown = [(1, 2, 3)]
+
+    def tin(asked: Asked) -> Answer:
+        if asked.method == "GET":
+            return opened_by_form(*shown[-1], state=f"s{len(shown) - 1}")
+        sent = parse_qs(asked.body)
+        numbers = shown[int(sent["__VIEWSTATE"][0].removeprefix("s"))]
+        number = numbers[int(re.findall(r"ctl(\d+)", sent["__EVENTTARGET"][0])[0]) - 2]
+        answer = post(number)
+        link = f'<head><link rel="canonical" href="/chi-tiet/lop-hoc-so-{number * 1111}">' if number == 3 else "<head>"
+        return Answer(str(answer.body).replace("<head>", link))
+
+    with served({}) as site:
+        site.answers["/tin"] = tin
+        name = site.write_site(home)
+        crawl(engine, name)
+        assert site.asked["/tin"] == 1 + 3
+        shown.append((4, 1, 2, 3))
+        assert crawl(engine, name).counts["stored.new"] == 1
+        assert site.asked["/tin"] == 4 + 2, "what was opened is not opened again"
+        crawl(engine, name, full=True)
+    with reading(engine) as session:
+        rows = session.scalars(select(ArticleRow)).all()
+        paths = {row.url.split("/", 3)[3].partition("=")[0] for row in rows if row.url}
+        assert len({row.key for row in rows}) == 4
+        assert sorted(row.title.partition(" đường ")[2] for row in rows) == [
+            f"số {n} trước mùa mưa" for n in (1, 2, 3, 4)
+        ]
+        assert paths == {"tin#postback", "chi-tiet/lop-hoc-so-3333"}
+        assert not session.scalars(select(LinkRow.id).where(LinkRow.state == "waiting")).all()
+    counts: Counter[str] = Counter()
+    reextract(engine, name, counts)
+    assert (counts["read"], counts["stored.unchanged"]) == (4, 4)
+
+
+def test_a_menu_that_calls_the_form_lists_no_posts(engine: Engine, home: Path) -> None:
+    with served({"/tin": opened_by_form(1, 2, 3, state="s", dated=False)}) as site:
+        run = crawl(engine, site.write_site(home))
+    assert run.outcome == "failed"
+    assert site.asked["/tin"] == 1

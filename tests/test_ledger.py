@@ -16,6 +16,7 @@ from models.tables import ArticleRow, LinkRow, PageRow, RunRow
 from pipelines import ledger
 from pipelines.following import open_feeds
 from pipelines.ledger import Crawl
+from pipelines.links import Rows
 from pipelines.listing import Listing
 from pipelines.visits import RETRIES, Kept, Visit, commit_visits
 
@@ -370,7 +371,7 @@ def test_of_an_index_only_what_it_says_has_changed_is_read_again(engine: Engine)
     index, old, new = (f"http://quan.example/{name}.xml" for name in ("index", "2019", "2021"))
     crawl = begin(engine)
     with writing(engine) as session:
-        open_feeds(session, crawl, SITE, [index], NOW)
+        open_feeds(Rows(session, crawl, SITE, NOW), [index])
     changed = "2019-12-31T00:00:00+07:00"
     settle(engine, crawl, feed(engine, index, (), [(old, changed), (new, changed)]), listing(engine, START, []))
     settle(engine, crawl, feed(engine, old, [post(1)]), feed(engine, new, [post(2)]))
@@ -412,3 +413,14 @@ def test_from_a_page_that_shows_nothing_new_nothing_is_followed(engine: Engine) 
     again = Listing((post(1),), (), tuple(months[1:]), run=9)
     settle(engine, crawl, Visit(link_id(engine, months[0]), months[0], "fetched", listing=again))
     assert due(engine, crawl) == []
+
+
+def test_from_pages_that_show_what_others_showed_it_goes_one_step_and_no_more(engine: Engine) -> None:
+    """While the posts wait – they do as long as listings are to be read – the months of a calendar beside them would
+    lead from one to the next for ever; but a section whose posts the front page shows may have sections of its own."""
+    months = [f"http://quan.example/lich?thang={number}" for number in range(4)]
+    crawl = begin(engine)
+    for place, at in enumerate([START, *months[:2]]):
+        beside = Listing((post(1),), (), (months[place],), run=9)
+        settle(engine, crawl, Visit(link_id(engine, at), at, "fetched", listing=beside))
+    assert due(engine, crawl) == [post(1)]
