@@ -30,7 +30,17 @@ from models.tables import ArticleAuthorRow, ArticleRow, AuthorRow, SiteRow
 GENERATION = re.compile(r"generation-(\d{1,9})")
 BATCH = 500  # articles read at a time
 COMMIT = 20_000  # articles between commits: what an interrupted update repeats at most
+NOT_TO_BE_ASKED = "An invalid argument was passed"  # how Tantivy's error begins
 HEAP = 64_000_000  # bytes that the writer may hold before it writes a segment
+
+NEWEST_AND_FIRST = (
+    select(
+        select(func.max(ArticleRow.changed)).scalar_subquery(),
+        *(ArticleRow.id, ArticleRow.site_id, ArticleRow.key, ArticleRow.stored_at),
+    )
+    .order_by(ArticleRow.id)
+    .limit(1)
+)
 
 Progress = Callable[[int, int], None]  # changes done, changes in all
 
@@ -83,11 +93,9 @@ def _sole_writer(folder: Path, wait: bool) -> Iterator[bool]:
 
 def _of_database(engine: Engine) -> tuple[int, str]:
     """The last change of any article, and what tells this database from others."""
-    first = select(ArticleRow.id, ArticleRow.site_id, ArticleRow.key, ArticleRow.stored_at).order_by(ArticleRow.id)
     with reading(engine) as session:
-        newest = session.scalar(select(func.max(ArticleRow.changed))) or 0
-        origin = session.execute(first.limit(1)).first()
-    return newest, " ".join(map(str, origin)) if origin else ""
+        found = session.connection().execute(NEWEST_AND_FIRST).first()
+    return (found[0], " ".join(map(str, found[1:]))) if found else (0, "")
 
 
 def _fault(state: _State | None, newest: int, origin: str) -> str | None:
@@ -182,10 +190,13 @@ def _feed(
 
 @contextmanager
 def telling_damage() -> Iterator[None]:
-    """Tantivy's errors, which are ValueErrors, as SearchIndexError."""
+    """Tantivy's errors, which are ValueErrors, as SearchIndexError; but for a question that it cannot be asked: to make
+    the index anew, which damage is answered with, would help nobody."""
     try:
         yield
     except ValueError as error:
+        if str(error).startswith(NOT_TO_BE_ASKED):
+            raise
         raise SearchIndexError(f"the search index cannot be used: {error}") from error
 
 

@@ -71,7 +71,7 @@ def find_all(searcher: tantivy.Searcher, query: Query, last: int) -> Iterator[li
 def facets(searcher: tantivy.Searcher, query: Query, shown: int = SHOWN) -> Facets:
     """How many articles the query finds, and of them of each site, author, source, section and month."""
     wanted = {name: _terms(field, shown) for name, field in FACETS.items()}
-    wanted |= {"month": _terms("month", MONTHS), "total": {"value_count": {"field": "id"}}}
+    wanted["month"] = _terms("month", MONTHS)
     with telling_damage():
         matching = _matching(searcher, query)
         counted = searcher.aggregate(matching, wanted)
@@ -80,7 +80,7 @@ def facets(searcher: tantivy.Searcher, query: Query, shown: int = SHOWN) -> Face
                 counted |= searcher.aggregate(matching, {name: _terms(FACETS[name], shown, EVERY)})
     months = sorted((bucket["key"], bucket["doc_count"]) for bucket in counted["month"]["buckets"])
     return Facets(
-        int(counted["total"]["value"]),
+        _all_of(counted["site"]),
         {name: _counts(counted[name]["buckets"]) for name in FACETS},
         tuple(Count(f"{int(month) // 100:04}-{int(month) % 100:02}", number) for month, number in months),
     )
@@ -129,6 +129,11 @@ def _day(number: float | None) -> date | None:
 
 def _terms(field: str, size: int, looked_at: int = LOOKED_AT) -> dict[str, Any]:
     return {"terms": {"field": field, "size": size, "segment_size": max(size, looked_at)}}
+
+
+def _all_of(counted: Mapping[str, Any]) -> int:
+    """Of a value that every article has once, such as its site: how many articles were counted."""
+    return int(sum(bucket["doc_count"] for bucket in counted["buckets"]) + counted["sum_other_doc_count"])
 
 
 def _counts(buckets: Sequence[Mapping[str, Any]]) -> tuple[Count, ...]:

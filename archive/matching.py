@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -11,12 +11,13 @@ from typing import Any
 import tantivy
 from tantivy import FieldType, Occur
 
-from archive.documents import COPY, COPY_HERE, NO_COPY, SCHEMA, WHOLE, day_number, placed
+from archive.documents import COPY, COPY_HERE, SCHEMA, WHOLE, day_number, placed
 from archive.tree import All, Either, Named, Node, Not, Published, Words
 
 BEGINNINGS = 5_000  # words that one prefix may stand for: more take too long
 PHRASE_BEGINNINGS = (10, 500)  # at least and at most, behind other words in a phrase
 PHRASE_PLACES = 2_000_000  # articles whose words a phrase with a prefix may have to be compared with
+PHRASE_STATES = 990  # beginnings of such words, each counted once: Tantivy takes an expression of 1,000 states
 NEIGHBOURS = 100_000  # articles with both words, above which it is not asked whether they are neighbours
 
 
@@ -71,6 +72,8 @@ class Matching:
             least, most = PHRASE_BEGINNINGS
             most = max(least, min(most, PHRASE_PLACES // max(1, fewest)))
         begun = [word for word, _ in self.searcher.terms_with_prefix(name, last, None, most + 1)]
+        if before:
+            most = min(most, _expressible(begun))
         if len(begun) > most:
             self.notes.append(f"{words.written} begins too many words: only the {most:,} commonest were looked for")
         if not begun:
@@ -90,11 +93,22 @@ class Matching:
         return min(self.searcher.doc_freq("text", term) for term in pair.terms) <= NEIGHBOURS
 
 
+def _expressible(words: Sequence[str]) -> int:
+    """How many of the words, from the first on, one expression can be made of."""
+    known: set[bytes] = set()
+    for number, word in enumerate(words):
+        letters = word.encode()
+        known.update(letters[:end] for end in range(len(letters)))
+        if len(known) > PHRASE_STATES:
+            return number
+    return len(words)
+
+
 def folded(query: tantivy.Query, site: bool) -> tantivy.Query:
     """Without the copies of other articles; ``site``: of one site, without the copies of other articles of it."""
-    here = range(NO_COPY, COPY_HERE if site else COPY)
-    kept = tantivy.Query.range_query(SCHEMA, "copy", FieldType.Unsigned, here.start, here.stop, True, False)
-    return tantivy.Query.boolean_query([(Occur.Must, query), (Occur.Must, _silent(kept))])
+    left_out = (COPY_HERE,) if site else (COPY, COPY_HERE)  # a few; those that stay are nearly all
+    copies = (tantivy.Query.term_query(SCHEMA, "copy", kind, "basic") for kind in left_out)
+    return tantivy.Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, copy) for copy in copies)])
 
 
 def _silent(query: tantivy.Query) -> tantivy.Query:

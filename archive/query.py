@@ -11,8 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Engine, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Engine, bindparam, func, select
 from tantivy import Searcher
 
 from archive.asked import ORDERS, Query, period
@@ -52,10 +51,11 @@ __all__ = [
 
 Answer = TypeVar("Answer")
 BATCH = 200  # articles in memory at a time
+# The same statement each time: to make one, and what SQLAlchemy then has to compare, takes longer than to carry it out.
 ROWS = (
     select(*COLUMNS, ArticleRow.published_utc, SiteRow.name.label("site"))
     .join(SiteRow, SiteRow.id == ArticleRow.site_id)
-    .where(ArticleRow.withdrawn_at.is_(None))
+    .where(ArticleRow.id.in_(bindparam("numbers", expanding=True)), ArticleRow.withdrawn_at.is_(None))
 )
 
 
@@ -158,9 +158,9 @@ def check_sites(engine: Engine, wanted: Set[str]) -> None:
         raise QueryError(f"the archive has no site {name!r}; it has {', '.join(names) or 'none'}")
 
 
-def _in_order(session: Session, numbers: list[int]) -> list[Found]:
-    authors = authors_of(session.connection(), numbers)
-    rows = session.execute(ROWS.where(ArticleRow.id.in_(numbers)))  # as objects of the mapper they take thrice as long
+def _in_order(connection: Connection, numbers: list[int]) -> list[Found]:
+    authors = authors_of(connection, numbers)
+    rows = connection.execute(ROWS, {"numbers": numbers})  # by way of a session they take twice as long
     articles = {row.id: found_from(row, row.site, authors[row.id]) for row in rows}
     return [articles[number] for number in numbers if number in articles]
 
@@ -190,7 +190,7 @@ def _batches(engine: Engine, lists: Iterable[list[int]]) -> Iterator[Found]:
     for numbers in lists:
         for start in range(0, len(numbers), BATCH):
             with reading(engine) as session:
-                batch = _in_order(session, numbers[start : start + BATCH])
+                batch = _in_order(session.connection(), numbers[start : start + BATCH])
             yield from batch
 
 

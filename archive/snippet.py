@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from archive.words import WORD, forms
+from pipelines.text import unaccent
 
+WORD_BETWEEN = re.compile(f"({WORD.pattern})")  # splits a text: what is no word, a word, what is no word …
 WIDTH = 200  # characters of a snippet
 BEFORE = 60  # of them, before the first word that was found
 
@@ -44,10 +49,11 @@ def snippet(pieces: Iterable[str], wanted: Wanted, width: int = WIDTH) -> Snippe
     best: tuple[int, str, list[Match]] = (0, "", [])
     for piece in pieces:
         first = piece if first is None else first
-        found, where = _densest(matches(piece, wanted), width - BEFORE)
-        if found > best[0]:
-            best = (found, piece, where)
-        if found == len(wanted):
+        likely = _likely(piece, wanted)
+        if len(likely) > best[0]:
+            found, where = _densest(_matches(piece, likely), width - BEFORE)
+            best = (found, piece, where) if found > best[0] else best
+        if best[0] == len(wanted):
             break
     found, piece, where = best
     return _cut(piece, where, width) if found else _cut(first or "", [], width)
@@ -55,15 +61,39 @@ def snippet(pieces: Iterable[str], wanted: Wanted, width: int = WIDTH) -> Snippe
 
 def matches(text: str, wanted: Wanted) -> list[Match]:
     """Every place where something that is wanted stands, in order."""
-    words = WORD.findall(text) if wanted else []
+    return _matches(text, _likely(text, wanted))
+
+
+def _likely(text: str, wanted: Wanted) -> dict[int, tuple[str, ...]]:
+    """What of all that is wanted may stand in the text, by its number: its letters do. To look for letters in a whole
+    text takes a fraction of the time that its words take, and most texts of an article are passed over by it.
+    """
+    letters = _letters(text) if wanted else b""
+    return {which: phrase for which, phrase in enumerate(wanted) if all(_has(letters, term) for term in phrase)}
+
+
+def _letters(text: str) -> bytes:
+    """What is left of it in ASCII without its accents."""
+    return unicodedata.normalize("NFD", text.lower()).replace("đ", "d").encode("ascii", "ignore")
+
+
+def _has(letters: bytes, term: str) -> bool:
+    """Whether a term may be among them; of other letters than these, it may."""
+    bare = unaccent(term.removesuffix("*"))
+    return not bare.isascii() or bare.encode() in letters
+
+
+def _matches(text: str, wanted: Mapping[int, tuple[str, ...]]) -> list[Match]:
+    pieces = WORD_BETWEEN.split(text) if wanted else []
+    words = pieces[1::2]
     starts = [
         (at, which)
-        for at in _beginnings(words, [phrase[0] for phrase in wanted])
-        for which, phrase in enumerate(wanted)
+        for at in _beginnings(words, [phrase[0] for phrase in wanted.values()])
+        for which, phrase in wanted.items()
         if _stands(phrase, words, at)
     ]
-    spans = [word.span() for word in WORD.finditer(text)] if starts else []
-    return [Match(spans[at][0], spans[at + len(wanted[which]) - 1][1], which) for at, which in starts]
+    ends = list(accumulate(map(len, pieces))) if starts else []
+    return [Match(ends[2 * at], ends[2 * (at + len(wanted[which])) - 1], which) for at, which in starts]
 
 
 def _beginnings(words: list[str], firsts: list[str]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -54,6 +54,11 @@ class Attachment:
     title: str
 
 
+def text_of(lead: str | None, paragraphs: Iterable[str]) -> str:
+    """What `Article.text` is: lead and paragraphs, joined by blank lines."""
+    return "\n\n".join(filter(None, (lead, *paragraphs)))
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """What a news page says. A field that the page does not state is None or empty, never guessed.
@@ -92,7 +97,7 @@ class Article:
     @property
     def text(self) -> str:
         """Lead and paragraphs, joined by blank lines."""
-        return "\n\n".join(filter(None, (self.lead, *self.paragraphs)))
+        return text_of(self.lead, self.paragraphs)
 
     def to_json(self) -> dict[str, Any]:
         """A dict of JSON types under the names of the fields; ``published_at`` as `iso_date` gives it."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timezone
 from typing import Any
 
 import orjson
 
-from models.article import Article, Attachment, Image, iso_date
+from models.article import Article, Attachment, Image, iso_date, text_of
 from models.tables import ArticleRow
 
 # What an article says; a change of any of these makes a revision.
@@ -84,16 +83,10 @@ def packed(article: Article) -> bytes | None:
 
 def unpacked(html: bytes | None, text: str) -> str | None:
     """The HTML that was `packed` with this text."""
-    found = inflated(html, text.encode())
-    return None if found is None else found.decode()
-
-
-def inflated(html: bytes | None, text: bytes) -> bytes | None:
-    """`unpacked` for who has UTF-8 and wants it."""
     if html is None:
         return None
-    inflate = zlib.decompressobj(zdict=text)
-    return inflate.decompress(html) + inflate.flush()
+    inflate = zlib.decompressobj(zdict=text.encode())
+    return (inflate.decompress(html) + inflate.flush()).decode()
 
 
 def article_of(row: ArticleRow) -> Article:
@@ -103,7 +96,7 @@ def article_of(row: ArticleRow) -> Article:
 
 def article_from(row: Any, authors: Iterable[str]) -> Article:
     """`article_of` for whatever has the row's columns as attributes."""
-    article = Article(
+    return Article(
         url=row.url,
         title=row.title,
         lead=row.lead,
@@ -121,9 +114,9 @@ def article_from(row: Any, authors: Iterable[str]) -> Article:
         section=row.section,
         tags=tuple(row.tags),
         language=row.language,
+        html=unpacked(row.html, text_of(row.lead, row.paragraphs)),
         origins=dict(row.origins),
     )
-    return replace(article, html=unpacked(row.html, article.text))
 
 
 def _published(row: Any) -> datetime | None:

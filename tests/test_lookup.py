@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from archive import documents
 from archive.documents import SCHEMA, document, writer_of
-from archive.lookup import count, find, find_all
+from archive.index import telling_damage
+from archive.lookup import count, find, find_all, page
 from archive.query import Query
 from archive.tree import All, Either, Node, Not, Words
 from archive.words import WORD, forms
@@ -130,3 +131,15 @@ def test_no_phrase_reaches_from_one_value_into_the_next() -> None:
     for phrase in ("ba ba", "ba dinh", "đình ba", "dinh ba", "đình dinh", "dinh dinh", "ba đình dinh"):
         assert count(searcher, Query(f'"{phrase}"')) == (phrase == "ba dinh")
     assert count(searcher, Query('"đình d*"')) == 0
+
+
+def test_a_phrase_ends_in_the_commonest_of_very_many_words() -> None:
+    """As many as the index can look for at once, and a note says so; asking is no reason to think it damaged."""
+    words = [f"nhà{number}a" for number in range(3_000)]
+    searcher = archive(["Tin", f"hà {' hà '.join(words)}"], ["Tin", f"hà {words[7]}"])
+    notes: list[str] = []
+    assert sorted(page(searcher, Query('"hà n*"'), notes)) == [1, 2]
+    assert "begins too many words" in notes[0]
+    too_many = tantivy.Query.regex_phrase_query(SCHEMA, "text", ["hà", (2, f"({'|'.join(words)})")])
+    with pytest.raises(ValueError, match="states"), telling_damage():
+        searcher.search(too_many, 1)

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.snippet import marked, snippet
-from archive.words import forms, terms
+from archive.words import WORD, forms, terms
+from pipelines.text import nfc
 
 LONG = "Mở đầu " * 30 + "hội nghị Ba Đình bàn việc " + "kết thúc " * 40
 
@@ -68,3 +69,13 @@ def test_every_mark_is_a_word_that_was_looked_for(pieces: list[str], query: list
     assert list(result.marks) == sorted(result.marks)
     sought = {word for phrase in wanted for word in phrase}
     assert all(sought & set(forms(word)) for word in found(result.text, result.marks))
+
+
+@given(st.text(max_size=80).map(nfc), st.integers(0, 20))
+def test_every_word_that_was_looked_for_is_marked(text: str, number: int) -> None:
+    """Whatever else stands in the text, and whatever script it is in."""
+    words = WORD.findall(text) or ["không"]
+    sought = terms(words[number % len(words)])
+    expected = [word for word in WORD.findall(text) if sought[0] in forms(word)]
+    result = marked(text, [sought])
+    assert found(result.text, result.marks) == expected

@@ -10,22 +10,20 @@ from typing import BinaryIO, cast
 
 from archive.export.choices import SPLITS, Choices
 from archive.export.formats import Format, Open, Write
-from archive.export.targets import Hashed, Written, created
-from archive.records import Values
+from archive.export.targets import Hashed, Written, created, packed
+from archive.records import Record
 
 PER_FOLDER = 1_000  # files of articles in one folder, by number: more make file managers slow
-Add = Callable[[str, Values], None]
+Add = Callable[[str, Record], None]
 
 
 @contextmanager
 def one_file(file: Hashed, name: str, opened: Open, fields: tuple[str, ...], files: list[Written]) -> Iterator[Add]:
     """All records in one file; the file is told to ``files`` at the end."""
     number = 0
-    if name.endswith(".gz") and not name.endswith(".warc.gz"):
-        file.pack()
-    with opened(cast(BinaryIO, file), fields) as write:
+    with packed(file, name.endswith(".gz") and not name.endswith(".warc.gz")) as inner, opened(inner, fields) as write:
 
-        def add(split: str, record: Values) -> None:
+        def add(split: str, record: Record) -> None:
             nonlocal number
             write(record)
             number += 1
@@ -40,12 +38,14 @@ def file_each(folder: Path, form: Format, by_split: bool, files: list[Written]) 
     made = form.one()
     assert made is not None
 
-    def add(split: str, record: Values) -> None:
+    def add(split: str, record: Record) -> None:
         path = Path(split if by_split else "", f"{record['id'] // PER_FOLDER:04}", f"{record['id']}{form.suffix}")
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        with (folder / path).open("xb") as raw, Hashed(raw) as file:
+        with (folder / path).open("xb") as raw:
+            file = Hashed(raw)
             file.write(made(record).encode())
-            files.append(file.written(path.as_posix(), 1, split if by_split else None))
+            file.flush()
+        files.append(file.written(path.as_posix(), 1, split if by_split else None))
 
     yield add
 
@@ -72,7 +72,7 @@ class _Shards:
         self._most = most
         self._going: dict[str, _Shard] = {}
 
-    def add(self, split: str, record: Values) -> None:
+    def add(self, split: str, record: Record) -> None:
         shard = self._going.get(split) or self.begin(split)
         shard.write(record)
         shard.records += 1

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import shutil
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Self
-
-from archive.export.behind import Behind
+from typing import Any, BinaryIO, cast
 
 HELD = 1 << 20  # bytes before they are written and hashed: few large pieces cost less than many small ones
-LEVEL, GZIP = 6, 31  # of zlib: a gzip file without name and time, so that the same articles make the same bytes
 
 
 class TargetError(RuntimeError):
@@ -37,57 +34,33 @@ class Written:
 
 
 class Hashed:
-    """A file, or standard output, that is written to and knows how much, and with which SHA-256.
-
-    Packs, hashes and writes behind the back of who goes on; to be left as a context.
-    """
+    """A file, or standard output, that is written to and knows how much, and with which SHA-256."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._digest = hashlib.sha256()
-        self._packer: Any = None
-        self._behind = Behind()
         self._held = bytearray()
-        self._taken = self._size = 0
+        self._size = 0
         self.closed = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._behind.close()
-
-    def pack(self) -> None:
-        """Makes a gzip file of what is written."""
-        self._packer = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP)
 
     def write(self, data: bytes) -> int:
         """Takes any buffer."""
         size = memoryview(data).nbytes
         self._held += data
-        self._taken += size
+        self._size += size
         if len(self._held) >= HELD:
-            held, self._held = self._held, bytearray()
-            self._behind.go(self._put, held)
+            self.flush()
         return size
 
-    def _put(self, data: bytes | bytearray) -> None:
-        if self._packer:
-            data = self._packer.compress(data)
-        self._file.write(data)
-        self._digest.update(data)
-        self._size += len(data)
-
     def tell(self) -> int:
-        """How much was written to it, before it is packed."""
-        return self._taken
+        return self._size
 
     def flush(self) -> None:
-        """Comes back when what is held is written."""
-        self._behind.wait()
+        """Hands on what is held, with its digest."""
         if self._held:
-            held, self._held = self._held, bytearray()
-            self._put(held)
+            self._file.write(self._held)
+            self._digest.update(self._held)
+            self._held = bytearray()
             self._file.flush()
 
     def close(self) -> None:
@@ -106,11 +79,17 @@ class Hashed:
     def written(self, path: str, records: int | None = None, split: str | None = None) -> Written:
         """What was written, under the name that it gets."""
         self.flush()
-        if self._packer:
-            rest, self._packer = self._packer.flush(), None
-            self._put(rest)
-            self._file.flush()
         return Written(path, self._size, self._digest.hexdigest(), records, split)
+
+
+@contextmanager
+def packed(file: Hashed, gzipped: bool) -> Iterator[BinaryIO]:
+    """The file, compressed if so: without name and time in it, so that the same articles make the same bytes."""
+    if not gzipped:
+        yield cast(BinaryIO, file)
+        return
+    with gzip.GzipFile("", "wb", fileobj=cast(BinaryIO, file), mtime=0) as zipped:
+        yield cast(BinaryIO, zipped)
 
 
 def check(target: Path, folder: bool, force: bool) -> None:
@@ -132,7 +111,8 @@ def file_aside(target: Path) -> Iterator[Hashed]:
     """A file beside the target that takes its place at the end, and is gone after an error."""
     path = _beside(target)
     try:
-        with path.open("xb") as file, Hashed(file) as hashed:
+        with path.open("xb") as file:
+            hashed = Hashed(file)
             yield hashed
             hashed.flush()
             os.fsync(file.fileno())
@@ -164,7 +144,8 @@ def folder_aside(target: Path) -> Iterator[Path]:
 @contextmanager
 def created(path: Path) -> Iterator[Hashed]:
     """A new file in a folder that is still aside. Its bytes are on the disk when it is left."""
-    with path.open("xb") as file, Hashed(file) as hashed:
+    with path.open("xb") as file:
+        hashed = Hashed(file)
         yield hashed
         hashed.flush()
         os.fsync(file.fileno())
