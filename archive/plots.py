@@ -42,8 +42,8 @@ def trends_svg(found: Trends, language: str = "en") -> str:
             marker = "o" if len(shares) <= MARKED else ""
             look: dict[str, Any] = {"color": _of(COLOURS, number), "linestyle": _of(DASHES, number), "marker": marker}
             axes.plot(shares, markersize=4, label=_plain(line.asked), **look)
-        axes.set_ylim(bottom=0)
-        axes.yaxis.set_major_formatter(_percent())
+        axes.set_ylim(bottom=0, top=_room(found))
+        axes.yaxis.set_major_formatter(_percent(language))
         axes.set_ylabel(SHARE[language], color=INK)
         _time(axes, found.periods)
         if found.lines:
@@ -85,10 +85,21 @@ def _figure() -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _percent() -> Any:
-    from matplotlib.ticker import PercentFormatter
+def _room(found: Trends) -> float:
+    """The top of the axis: a little above the highest point."""
+    highest = max((share for line in found.lines for share in line.shares if share), default=0.0)
+    return 1.08 * highest or 1.0
 
-    return PercentFormatter(1.0)
+
+def _percent(language: str) -> Any:
+    """0.015 as 1.5%, or 1,5 %: with as few decimals as tell the marks apart."""
+    from matplotlib.ticker import FuncFormatter
+
+    def said(share: float, _at: int | None) -> str:
+        text = f"{share * 100:.3f}".rstrip("0").rstrip(".")
+        return f"{text.replace('.', ',')}\u00a0%" if language == "vi" else f"{text}%"
+
+    return FuncFormatter(said)
 
 
 def _whole_numbers() -> Any:

@@ -66,11 +66,11 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "vi": VIETNAMESE}
 
 
 def sentence(tree: All, fold: bool, order: str, language: str = "en") -> str:
-    """What is asked: ``Articles with “ba” and “đình”, of site bendo, best first.``"""
+    """What is asked: ``Articles with “ba” and “đình”, of site bendo, best first.`` ``order``: "" for none."""
     said = LANGUAGES[language]
     asked = (*_parts(tree, said), *([said["fold"]] if fold else ()))
     opening = f"{said['some']} {', '.join(asked)}" if asked else said["all"]
-    return f"{opening}, {said[order]}."
+    return f"{opening}, {said[order]}." if order else f"{opening}."
 
 
 def _parts(tree: All, said: Mapping[str, str]) -> Iterable[str]:

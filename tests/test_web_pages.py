@@ -180,7 +180,7 @@ def test_the_pages_of_earlier_texts_are_shown_too(engine: Engine, home: Path, ke
             web.get(f"/en/article/{kept}/revisions").text
         )
         framed = web.get(f"/en/article/{kept}/page?revision=1").text
-        assert "The page of revision 1; the article is at revision 2 now" in text_of(framed)
+        assert "Revision 1 of 2" in text_of(framed)
         assert html.fromstring(framed).xpath("//iframe/@src") == [f"/kept/{kept}?revision=1"]
         assert "Nhà hát hôm nay" in web.get(f"/kept/{kept}?revision=1").text
         assert "Nhà hát hôm nay".encode("latin-1") in web.get(f"/kept/{kept}?revision=1&bytes").content

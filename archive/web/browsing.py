@@ -24,7 +24,7 @@ from pipelines.text import nfc
 
 SHADES = 4  # of a calendar's days: from few articles to many
 NAMES_PER_PAGE = 200
-MOST_A_DAY = 200
+MOST_A_DAY = 100
 MONTHS = range(1, 13)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,7 @@ def environment() -> Environment:
     made.tests["whole"] = lambda value: isinstance(value, int)
     made.globals |= {
         "as_date": date.fromisoformat,
+        "as_moment": datetime.fromisoformat,
         "stylesheet": _addressed("style.css"),
         "icon": _addressed("icon.svg"),
         "LANGUAGE_NAMES": NAMES,

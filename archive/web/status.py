@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,16 +14,19 @@ from archive.web.rendering import page
 from archive.web.served import Served, articles_by, figures, served
 
 DRIFT = "drift"  # what a run counts under such a name has changed on the site
-LAST_RUNS = 30
+LAST_RUNS, NEWEST_RUNS = 30, 10  # of a site, of all
 
 
 def sites(request: Request) -> Response:
     """Every site: its articles, its last run, when it is due."""
     archive = served(request)
+    found = standings(archive.engine)
     return page(
         request,
         "status.html",
-        sites=standings(archive.engine),
+        sites=found,
+        drifting={one.name for one in found if drift(one.counts or {})},
+        runs=runs(archive.engine, limit=NEWEST_RUNS),
         articles=dict(articles_by(archive, "site")),
         facts=figures(archive),
     )
@@ -51,6 +56,6 @@ def standing_of(archive: Served, name: str) -> Standing:
     raise Unknown(f"the archive has no site {name!r}")
 
 
-def drift(counts: dict[str, int]) -> dict[str, int]:
+def drift(counts: Mapping[str, int]) -> dict[str, int]:
     """What a run has found to be changed on its site."""
     return {name: number for name, number in counts.items() if DRIFT in name}

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from archive.export.lines import BOM, cell
 from archive.query import Query
+from archive.sentences import sentence
 from archive.syntax import QueryError
 from archive.trends import STEPS, Trends, trends
 from archive.web.guard import IMAGE
@@ -39,7 +40,7 @@ def show(request: Request) -> Response:
         steps=STEPS,
         sites=list(site_titles(served(request))),
         found=found,
-        among=query.describe(links.language),
+        among=sentence(query.tree, query.fold, "", links.language),
         plot=links.to("trends.svg") + asked(chosen),
         table=f"/api/trends{asked(chosen)}",
         sheet=f"/api/trends.csv{asked(chosen)}",
