@@ -1,109 +1,144 @@
-"""Imports made-up text dumps end to end, beside the least that any import must do: read the files, insert their text.
+"""Imports made-up text dumps by the command, index included, beside the least that any import must do: read, insert.
 
-Usage: python -m benchmarks.bench_import [number of dumps, default 10,000]. Prints dumps a second of both, and what a
-dump takes of the processor in the process that writes, and then to be indexed: the workers have cores of their own.
+    python -m benchmarks.bench_import
+    python -m tests.cluster python -m benchmarks.bench_import     on PostgreSQL, too
+
+Two sizes, each into an archive of its own: the difference of the two is what a dump takes once the program runs, and
+their memory shows whether it grows. The processor's time is told by process; on a machine that does other things
+meanwhile it says more than the clock.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from archive.samples.truth import truths
+from sqlalchemy import create_engine, make_url, text
 
+from benchmarks.made_up import articles
+from benchmarks.measured import MEGABYTE, Measured, newsarchive
+
+SMALL, LARGE = 1_000, 6_000
+TEST_DATABASE = "NEWSARCHIVE_TEST_DATABASE"
 CHROME_ABOVE = "Cổng thông tin điện tử quận Sông Cầu\nTrang chủ\nGiới thiệu\nTin tức\n\n"
 CHROME_BELOW = "\n\nCác bài mới đăng\nCác bài đã đăng :\nViết bình luận\nHọ tên:(*)\nMã xác nhận:\nGửi\n"
 
 
-def dumps(count: int) -> Iterator[str]:
-    """Dumps of some 3 KB as an HTML-to-text pass leaves them: the sample portal's posts, with chrome around."""
-    posts = (truth for truth in truths("sample-vcms", count * 8) if truth.is_article)
-    for truth in islice(posts, count):
-        day = datetime.fromisoformat(truth.published_at).strftime(" (%H:%M %d/%m/%Y)") if truth.published_at else ""
-        yield "\n\n".join([CHROME_ABOVE + truth.title + day, *truth.paragraphs, truth.byline or "", CHROME_BELOW])
+def dumps(count: int) -> Iterator[tuple[str, int]]:
+    """Dumps as an HTML-to-text pass leaves them, 300 words an article with chrome around; and each text's bytes."""
+    for article in articles(count):
+        day = article.published_at.strftime(" (%H:%M %d/%m/%Y)") if article.published_at else ""
+        lines = [CHROME_ABOVE + article.title + day, article.text, article.byline or "", CHROME_BELOW]
+        yield "\n\n".join(lines), len(article.text.encode())
 
 
 def write_dumps(folder: Path, count: int) -> int:
-    """Writes the dumps, a file each; returns their bytes."""
+    """Writes the dumps, a file each; returns the bytes of the articles' texts."""
     size = 0
-    for number, text in enumerate(dumps(count)):
-        size += (folder / f"{number:07}.txt").write_bytes(text.encode())
+    for number, (dump, bytes_of_text) in enumerate(dumps(count)):
+        (folder / f"{number:07}.txt").write_text(dump, "utf-8")
+        size += bytes_of_text
     return size
 
 
-def baseline(folder: Path, database: Path) -> float:
-    """Seconds to read every file and insert its text into SQLite in one transaction."""
-    began = time.perf_counter()
+def baseline(folder: Path, database: Path) -> tuple[float, float]:
+    """Seconds, by the clock and of the processor, to read every file and insert its text into SQLite at once."""
+    began, spent = time.perf_counter(), time.process_time()
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("CREATE TABLE dumps (name TEXT PRIMARY KEY, text TEXT)")
         connection.executemany("INSERT INTO dumps VALUES (?, ?)", _rows(folder))
-    return time.perf_counter() - began
+    return time.perf_counter() - began, time.process_time() - spent
 
 
 def _rows(folder: Path) -> Iterator[tuple[str, str]]:
     return ((path.name, path.read_text("utf-8")) for path in sorted(folder.iterdir()))
 
 
-class Taken(NamedTuple):
-    """Seconds of an import by the clock, of the processor in this process, and of the processor to index it; counts."""
+class Imported(NamedTuple):
+    """An import into an empty archive, and the first search after it, which brings the index up to date."""
 
-    wall: float
-    cpu: float
-    indexing: float
-    counts: Counter[str]
+    storing: Measured
+    indexing: Measured
 
 
-def imported(folder: Path) -> Taken:
-    """An import into the archive under NEWSARCHIVE_HOME, then what the search index takes up of it."""
-    from archive.importing import import_paths
-    from archive.index import update
-    from models.database import open_database
-    from models.home import home
-    from pipelines.workers import calm_collector
-
-    calm_collector()
-    counts: Counter[str] = Counter()
-    engine = open_database()
-    wall, cpu = time.perf_counter(), time.process_time()
-    import_paths(engine, [folder], counts)
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    indexing = time.process_time()
-    update(engine, home().index)
-    indexing = time.process_time() - indexing
-    engine.dispose()
-    return Taken(wall, cpu, indexing, counts)
+def imported(home: Path, folder: Path, database: str | None = None) -> Imported:
+    if database:
+        newsarchive(home, "db", "upgrade", database=database)
+    done = Imported(
+        newsarchive(home, "import", str(folder), database=database),
+        newsarchive(home, "search", "--limit", "1", database=database),
+    )
+    for one in done:
+        assert one.status == 0, one.output
+    return done
 
 
-def main(count: int = 10_000) -> None:
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "dumps"
-        folder.mkdir()
-        size = write_dumps(folder, count)
-        os.environ["NEWSARCHIVE_HOME"] = str(Path(scratch) / "home")
-        least = baseline(folder, Path(scratch) / "baseline.db")
-        first, again = imported(folder), imported(folder)
-        assert first.counts["stored.new"] == count, first.counts
-        print(f"{count:,} text dumps of {size // count:,} bytes on {len(os.sched_getaffinity(0))} cores")
-        print(f"files read, SQLite insert  {count / least:>8,.0f} a second  (baseline)")
-        print(f"import, end to end         {count / first.wall:>8,.0f} a second  ratio {least / first.wall:.3f}")
-        print(f"the same import again      {count / again.wall:>8,.0f} a second  ratio {least / again.wall:.3f}")
-        writing, indexing = (1000 * seconds / count for seconds in (first.cpu, first.indexing))
-        print(
-            f"the processor's time for a dump, without workers: {writing:.2f} ms, and to be indexed {indexing:.2f} ms"
+def told(name: str, sizes: tuple[Imported, Imported], least: tuple[float, float]) -> None:
+    """Prints what the dumps that the second import has more than the first took."""
+    small, large = sizes
+    more = LARGE - SMALL
+    storing, indexing = (large[n].wall - small[n].wall for n in (0, 1))
+    own, below, index = (
+        1000 * seconds / more
+        for seconds in (
+            large.storing.own - small.storing.own,
+            large.storing.below - small.storing.below,
+            large.indexing.cpu - small.indexing.cpu,
         )
-        print(f"copies found {first.counts['duplicates']:,}")
+    )
+    peaks = [max(one.storing.peak, one.indexing.peak) / MEGABYTE for one in sizes]
+    print(f"{name}: {more / (storing + indexing):,.0f} a second, index included; {more / storing:,.0f} without")
+    print(
+        f"  the processor's time for a dump: {own:.2f} ms writing, {below:.2f} ms in workers, {index:.2f} ms indexing, "
+        f"together {(own + below + index) / least[1]:.0f} times the baseline's {least[1]:.3f} ms"
+    )
+    print(f"  memory of all processes: {peaks[0]:.0f} MB at {SMALL:,} dumps, {peaks[1]:.0f} MB at {LARGE:,}")
+
+
+def _new_database(name: str) -> str:
+    """A database of its own on the server that the tests use, anew; its URL."""
+    url = make_url(os.environ[TEST_DATABASE])
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        folders = [Path(scratch) / f"dumps-{count}" for count in (SMALL, LARGE)]
+        for folder in folders:
+            folder.mkdir()
+        write_dumps(folders[0], SMALL)
+        size = write_dumps(folders[1], LARGE)
+        wall, cpu = baseline(folders[1], Path(scratch) / "baseline.db")
+        print(f"text dumps, {size // LARGE:,} bytes of text each, on {len(os.sched_getaffinity(0))} cores")
+        print(f"files read, SQLite insert: {LARGE / wall:,.0f} a second  (baseline)")
+        homes = [Path(scratch) / f"home-{count}" for count in (SMALL, LARGE)]
+        both = [imported(home, folder) for home, folder in zip(homes, folders, strict=True)]
+        least = wall / LARGE, 1000 * cpu / LARGE
+        told("SQLite", (both[0], both[1]), least)
+        database = (homes[1] / "archive.db").stat().st_size
+        index = sum(path.stat().st_size for path in (homes[1] / "index").rglob("*") if path.is_file())
+        print(f"  database {database / size:.2f} of the text, index {index / size:.2f}")
+        again = newsarchive(homes[1], "import", str(folders[1]))
+        print(f"  the same import again: {LARGE / again.wall:,.0f} a second")
+        if TEST_DATABASE in os.environ:
+            both = [
+                imported(Path(f"{home}-pg"), folder, _new_database(f"bench_import_{number}"))
+                for number, (home, folder) in enumerate(zip(homes, folders, strict=True))
+            ]
+            told("PostgreSQL", (both[0], both[1]), least)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

@@ -19,8 +19,10 @@ MOST_LOWER = 6  # words in lower case; "Phòng Văn hóa và Thông tin" has two
 
 AUTHOR, SOURCE, PHOTO = phrases(AUTHOR_LABELS), phrases(SOURCE_LABELS), phrases(PHOTO_LABELS)
 IS_ROLE = phrases(ROLES)
+ROLE_ENDINGS = tuple(mark + role for role in IS_ROLE if len(role) > 5 for mark in " -")
 _ANY = alternatives(AUTHOR | SOURCE | PHOTO)
 LABEL = re.compile(rf"(?:^|(?<=[\s;|,.(/–-]))({_ANY})\s?:\s*")
+COLON = re.compile(r"(?<!\d):")  # of a label, not of a clock
 # Words that open a byline without a colon.
 OPENING = re.compile(
     r"(theo)\s|(by|written by|reported by|reporting by|story by|text by|von|par|por|door|av|di|texte|a cura di"
@@ -56,7 +58,7 @@ def read_byline(line: str, *, trusted: bool = False) -> Byline | None:
     text = squeeze(nfc(line))
     if not text or len(text) > LONGEST:
         return None
-    if ":" not in text and (LISTED.match(text) or _lower(text) > MOST_LOWER):
+    if not COLON.search(text) and (LISTED.match(text) or _lower(text) > MOST_LOWER):
         return None
     signed = _Signed(trusted)
     fields = _fields(_unwrapped(text))
@@ -154,7 +156,7 @@ def _segments(value: str) -> list[str]:
 
 def _is_role(text: str) -> bool:
     plain = unaccent(text).strip(" .()")
-    return plain in IS_ROLE or any(plain.endswith((" " + role, "-" + role)) for role in IS_ROLE if len(role) > 5)
+    return plain in IS_ROLE or plain.endswith(ROLE_ENDINGS)
 
 
 class _Signed:
