@@ -9,8 +9,8 @@ opening.py    the archive from Python: archive.open()
 kwic.py       a word in its contexts;  trends.py  shares by month;  plots.py  trends and timelines as SVG
 found.py      what is answered with, and its JSON;  counts.py  statistics, runs
 export/       corpora in many formats, with a manifest;  records.py  articles as they leave
-importing.py  pages that others saved (inputs.py, places.py, chrome.py);  reextract.py  kept pages read again
-              patterns.py  the templates that both read with
+importing.py  pages that others saved (folders.py, inputs.py, places.py, chrome.py)
+reextract.py  kept pages read again;  patterns.py  the templates that both read with
               settling.py, recording.py  what both need: results into the database, the row of the run
 crawling.py   a Scrapy process a site;  schedule.py  which sites are due
 checking.py   whether the database is sound;  copying.py  an archive moved to another database

@@ -14,7 +14,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from archive.chrome import Chrome
-from archive.inputs import Fault, Input, PassedOver, files_in, inputs
+from archive.folders import files_in
+from archive.inputs import Fault, Input, PassedOver, inputs
 from archive.patterns import known_templates
 from archive.places import Place, Places
 from archive.recording import Recorded, recorded
@@ -46,10 +47,11 @@ def import_paths(
     ``tell`` hears of each fault as it is met, ``watch`` after each batch of the counts and the place it is at. Ctrl-C
     (KeyboardInterrupt) comes through when what was read by then is committed.
     """
-    files = files_in(paths, home().path)
+    named = list(paths)
+    many = sum(1 for _ in files_in(named, home().path))
     name = f"import-{site}" if site else "import"
     with recorded(engine, site or "import", "import", counts) as run, WarcWriter(home().warc, name) as warc:
-        _Import(engine, Places(engine, site), warc, run, tell, watch).run(files)
+        _Import(engine, Places(engine, site), warc, run, tell, watch).run(files_in(named, home().path), many)
 
 
 class _Import:
@@ -67,11 +69,11 @@ class _Import:
         self.templates: dict[int, Templates] = {}
         self.begun = 0
 
-    def run(self, files: Sequence[Path]) -> None:
+    def run(self, files: Iterable[Path], many: int) -> None:
         def after(settled: Settled) -> None:
             for read, failure in settled.failed:
                 self.tell(Fault(read.where, failure.reason, failure.detail))
-            self.watch(self.counts, f"file {self.begun:,} of {len(files):,}")
+            self.watch(self.counts, f"file {self.begun:,} of {many:,}")
 
         read_and_settle(self.engine, self._pages(files), self.recorded, after=after)
 

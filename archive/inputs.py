@@ -7,10 +7,9 @@ import os
 import re
 import stat
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from operator import attrgetter
 from pathlib import Path
 from typing import IO
 
@@ -202,45 +201,15 @@ KINDS: dict[str, Callable[[Path], Iterator[Found]]] = {
 }
 
 
-def _kind(path: Path) -> str | None:
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    suffix = suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == ".gz" else suffixes[-1] if suffixes else ""
-    return suffix if suffix in KINDS else None
-
-
-def files_in(paths: Iterable[Path], without: Path) -> list[Path]:
-    """The files to read, in order: those that are named, and in folders, at any depth, those of a known kind.
-
-    A folder that is reached again through a link is read once. ``without``: the archive's own folder, never read.
-    """
-    seen = {_place(without)} if without.exists() else set()
-    return [file for path in paths for file in (_below(path, seen) if path.is_dir() else [path])]
-
-
-def _place(folder: Path) -> tuple[int, int]:
-    status = folder.stat()
-    return status.st_dev, status.st_ino
-
-
-def _below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
-    if _place(folder) in seen:
-        return
-    seen.add(_place(folder))
-    try:
-        inside = sorted(folder.iterdir(), key=attrgetter("name"))
-    except OSError:
-        yield folder  # `inputs` says what is wrong with it
-        return
-    for path in inside:
-        if path.is_dir():
-            yield from _below(path, seen)
-        elif _kind(path):
-            yield path
+def kind_of(path: Path) -> str | None:
+    """The suffix by which a file is read, without .gz; None for what is no page."""
+    stem, _, end = path.name.lower().removesuffix(".gz").rpartition(".")
+    return f".{end}" if stem and f".{end}" in KINDS else None
 
 
 def inputs(file: Path) -> Iterator[Found]:
     """What a file holds; what is wrong with it is among it, and reading goes on behind it where that is possible."""
-    kind = _kind(file)
+    kind = kind_of(file)
     try:
         if not stat.S_ISREG(file.stat().st_mode):  # opening a pipe waits for whoever writes it
             yield Fault(str(file), "cannot be read" if file.is_dir() else "no regular file")

@@ -39,7 +39,15 @@ READING = {
     "export, CSV": ("export", "{target}.csv"),
     "export, Parquet": ("export", "{target}.parquet"),
     "export, text": ("export", "{target}.txt"),
-    "export, data set": ("export", "{target}-set", "--format", "huggingface", "--drop-duplicates", "--split", "80,10,10"),
+    "export, data set": (
+        "export",
+        "{target}-set",
+        "--format",
+        "huggingface",
+        "--drop-duplicates",
+        "--split",
+        "80,10,10",
+    ),
 }
 WRITING = {
     "import, dumps": ("import", "{dumps}"),

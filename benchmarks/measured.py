@@ -1,4 +1,4 @@
-"""A command with all its processes, measured from outside: seconds by the clock and of the processor, peak of memory."""
+"""A command with all its processes, measured from outside: seconds, by the clock and of the processor; memory."""
 
 from __future__ import annotations
 

@@ -21,8 +21,9 @@ from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from archive.cli import main
+from archive.folders import files_in
 from archive.importing import import_paths
-from archive.inputs import Fault, Input, files_in, inputs
+from archive.inputs import Fault, Input, inputs
 from models.article import Page
 from models.database import reading, writing
 from models.tables import ArticleRow, PageRow, RunRow, SiteRow
@@ -360,7 +361,7 @@ def test_folders_are_read_in_order_at_any_depth_and_only_once(tmp_path: Path) ->
     (tmp_path / "b" / "loop").symlink_to(tmp_path)
     found = [path.relative_to(tmp_path).as_posix() for path in files_in([tmp_path], tmp_path / "home")]
     assert found == ["a.jsonl", "b/a.html", "b/deep/z.txt"]
-    assert files_in([tmp_path / "style.css"], tmp_path) == [tmp_path / "style.css"]
+    assert list(files_in([tmp_path / "style.css"], tmp_path)) == [tmp_path / "style.css"]
     (fault,) = inputs(tmp_path / "style.css")
     assert isinstance(fault, Fault)
     assert fault.reason == "unknown kind"
