@@ -46,6 +46,7 @@ CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 16
 CONCURRENT_ITEMS = 1  # a response gives one item; Scrapy starts as many tasks for each response as this says
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
+WARN_ON_GENERATOR_RETURN_VALUE = False  # the check reads and parses the callback's source for each response
 
 # Manners
 ROBOTSTXT_OBEY = True

@@ -30,9 +30,9 @@ from pipelines.visits import Visit, commit_visits
 
 T = TypeVar("T")
 
-WINDOW = 96  # links in hand at once: enough that fetching never waits for a commit
+WINDOW = 128  # links in hand at once: enough that fetching never waits for a commit
 BATCH = 64
-GATHER_SECONDS = 0.05
+GATHER_SECONDS = 0.15  # a transaction costs as much as ten visits do
 SILENT = 15  # so many links in a row without an answer: the site is down, the rest keeps waiting
 TOO_MANY_FAILED = 0.5  # of the posts visited: then the run itself has failed …
 ENOUGH_FAILED = 5  # … unless it looked at so few again that it says nothing

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipelines.byline import read_byline
 from pipelines.dates import find_dates
@@ -119,7 +119,12 @@ class Recurring:
 
 def is_fact(text: str) -> bool:
     """May a line be somebody's name or a date? Then it repeats for good reasons."""
-    return len(text) < LONG and (read_byline(text) is not None or bool(find_dates(text, NOWHERE)))
+    return len(text) < LONG and _is_fact(text)
+
+
+@lru_cache(maxsize=8192)  # a site's chrome comes with every page
+def _is_fact(text: str) -> bool:
+    return read_byline(text) is not None or bool(find_dates(text, NOWHERE))
 
 
 def _is_end(view: View, digest: str, prose: Collection[str], most: float = EDGE) -> bool:

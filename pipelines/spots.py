@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipelines.document import Element
 from pipelines.elements import INLINE, SILENT
-from pipelines.text import nfc, squeeze
+from pipelines.text import LINE, nfc, squeeze
 
 LEVELS = 4  # elements up that name a place: wrappers farther out change from section to section
 LONG = 60  # characters of a line that is no name, date, label or counter
@@ -20,8 +20,7 @@ NUMBERED = re.compile(r"(?<=[-_])\d+(?![^\W_])|\d{4,}")  # "post-4711"
 Step = tuple[str, frozenset[str]]  # an element's tag, its class and id names
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A block with text of its own. text: squeezed, NFC."""
 
     element: Element
@@ -43,12 +42,27 @@ def spots(body: Element) -> Iterator[Spot]:
 def _own_text(block: Element) -> str:
     """The text in a block outside the blocks in it."""
     if not len(block):
-        return squeeze(nfc(block.text)) if block.text and not block.text.isspace() else ""
+        text = block.text
+        return _squeezed(text) if text and not text.isspace() else ""
     pieces = [block.text or ""]
     for child in block:
-        pieces.append("".join(child.itertext()) if child.tag in INLINE else " ")
+        pieces.append(_inline_text(child) if child.tag in INLINE else " ")
         pieces.append(child.tail or "")
-    return squeeze(nfc("".join(pieces)))
+    text = "".join(pieces)
+    return "" if text.isspace() else _squeezed(text)
+
+
+def _inline_text(element: Element) -> str:
+    return "".join(element.itertext()) if len(element) else element.text or ""
+
+
+def _squeezed(text: str) -> str:
+    return _remembered(text) if len(text) <= LINE else squeeze(nfc(text))
+
+
+@lru_cache(maxsize=8192)  # a site's chrome comes with every page
+def _remembered(text: str) -> str:
+    return squeeze(nfc(text))
 
 
 class Steps:
@@ -63,9 +77,13 @@ class Steps:
         for _ in range(LEVELS):
             if element is None or element.tag in {"body", "html"}:
                 break
-            found.append(self._known.get(element) or self._known.setdefault(element, (element.tag, own_names(element))))
+            found.append(self.step(element))
             element = element.getparent()
         return tuple(reversed(found))
+
+    def step(self, element: Element) -> Step:
+        """The last of them."""
+        return self._known.get(element) or self._known.setdefault(element, (element.tag, own_names(element)))
 
 
 class Places:
@@ -75,14 +93,21 @@ class Places:
         self._steps = steps
         self._names = names
         self._said: dict[Step, str] = {}
+        self._above: dict[Element | None, str] = {}
 
     def of(self, element: Element) -> str:
         """As `place` names it."""
-        said = self._said
-        return " > ".join([said.get(step) or self._say(step) for step in self._steps.to(element)])
+        parent = element.getparent()
+        above = self._above.get(parent)
+        if above is None:  # most elements have sisters
+            steps = () if parent is None else self._steps.to(parent)[1 - LEVELS :]
+            above = self._above[parent] = "".join(f"{self._say(step)} > " for step in steps)
+        if element.tag in {"body", "html"}:
+            return ""
+        return above + self._say(self._steps.step(element))
 
     def _say(self, step: Step) -> str:
-        return self._said.setdefault(step, place((step,), self._names))
+        return self._said.get(step) or self._said.setdefault(step, place((step,), self._names))
 
 
 def own_names(element: Element) -> frozenset[str]:
@@ -101,6 +126,7 @@ def place(steps: tuple[Step, ...], names: Collection[str]) -> str:
     return " > ".join(".".join((tag, *sorted(own.intersection(names)))) for tag, own in steps)
 
 
+@lru_cache(maxsize=8192)  # a site's chrome comes with every page
 def digest(where: str, text: str) -> str:
     """A short name for a line at a place. In short lines figures count as equal, so that counters repeat."""
     said = DIGITS.sub("0", text) if len(text) < LONG else text

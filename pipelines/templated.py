@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from models.article import NotAnArticle, Page
 from pipelines.candidates import clean_text
@@ -77,11 +78,14 @@ def cut_repeated(fitted: Fitted, kept: Collection[str]) -> list[tuple[Element, s
 
     kept: texts that may repeat, since machines are told them about this page: its author, its section.
     """
-    chrome = _chrome(fitted, kept)
+    repeats = [_repeats(fitted.layout, spot, where) for spot, where in fitted.found]
+    chrome = _chrome(fitted, repeats, kept)
     if not chrome:
         return []
     every, mine = _below(spot for spot, _ in fitted.found), _below(chrome)
-    guarded = {one for spot in _own(fitted, kept) for one in (spot.element, *spot.element.iterancestors())}
+    guarded: set[Element] = set()
+    for spot in _own(fitted, repeats, kept):
+        guarded.update(takewhile(lambda one: one not in guarded, (spot.element, *spot.element.iterancestors())))
     cuts = []
     for spot in chrome:
         element, frame = None, spot.element
@@ -95,37 +99,37 @@ def cut_repeated(fitted: Fitted, kept: Collection[str]) -> list[tuple[Element, s
     return cuts
 
 
-def _own(fitted: Fitted, kept: Collection[str]) -> Iterator[Spot]:
+def _own(fitted: Fitted, repeats: Sequence[bool], kept: Collection[str]) -> Iterator[Spot]:
     """The lines that are the page's own beyond doubt; between paragraphs a name or a date alone is none."""
     layout = fitted.layout
     text = [at for at, (_, where) in enumerate(fitted.found) if where in layout.prose]
     between = range(text[0], text[-1]) if text else range(0)
     for at, (spot, where) in enumerate(fitted.found):
         part = where in layout.prose or where in layout.roles or where == layout.heading
-        fact = at not in between and (spot.text in kept or is_fact(spot.text))
-        if fact or (part and not _repeats(fitted, spot, where)) or spot.element.tag in {"figure", "figcaption"}:
+        own = (part and not repeats[at]) or spot.element.tag in {"figure", "figcaption"}
+        if own or (at not in between and (spot.text in kept or is_fact(spot.text))):
             yield spot
 
 
-def _repeats(fitted: Fitted, spot: Spot, where: str) -> bool:
-    return where in fitted.layout.places or digest(where, spot.text) in fitted.layout.lines
+def _repeats(layout: Layout, spot: Spot, where: str) -> bool:
+    return where in layout.places or digest(where, spot.text) in layout.lines
 
 
-def _chrome(fitted: Fitted, kept: Collection[str]) -> list[Spot]:
+def _chrome(fitted: Fitted, repeats: Sequence[bool], kept: Collection[str]) -> list[Spot]:
     """The lines that repeat, and those beside which nearly all do: the one new teaser of a list."""
     layout = fitted.layout
-    known = {
-        spot: _repeats(fitted, spot, where)
-        for spot, where in fitted.found
+    found = [
+        (spot, where, known)
+        for (spot, where), known in zip(fitted.found, repeats, strict=True)
         if where != layout.heading and spot.text not in kept
-    }
-    there = Counter(where for spot, where in fitted.found)
-    repeat = Counter(where for spot, where in fitted.found if known.get(spot))
+    ]
+    there = Counter(where for _, where in fitted.found)
+    repeat = Counter(where for _, where, known in found if known)
     rows = {where for where, count in repeat.items() if count > 1 and count >= MOSTLY * there[where]} - layout.prose
-    return [spot for spot, where in fitted.found if known.get(spot) or (spot in known and where in rows)]
+    return [spot for spot, where, known in found if known or where in rows]
 
 
-def _is_whole(element: Element, every: Counter[Element], mine: Counter[Element]) -> bool:
+def _is_whole(element: Element, every: Mapping[Element, int], mine: Mapping[Element, int]) -> bool:
     """A cell goes with its table or not at all: the headings of a table of data repeat from post to post."""
     if element.tag not in {"td", "th", "dt", "dd"}:
         return True
@@ -133,12 +137,16 @@ def _is_whole(element: Element, every: Counter[Element], mine: Counter[Element])
     return every[table] == mine[table]
 
 
-def _below(found: Iterator[Spot] | Collection[Spot]) -> Counter[Element]:
+def _below(found: Iterable[Spot]) -> Mapping[Element, int]:
     """How many characters of the lines stand in each element."""
-    count: Counter[Element] = Counter()
+    count: defaultdict[Element, int] = defaultdict(int)
+    beside: defaultdict[Element, int] = defaultdict(int)  # lines stand side by side: one way up for all of them
     for spot in found:
-        for above in (spot.element, *spot.element.iterancestors()):
-            count[above] += len(spot.text)
+        count[spot.element] += len(spot.text)
+        beside[spot.element.getparent()] += len(spot.text)
+    for parent, chars in beside.items():
+        for above in (parent, *parent.iterancestors()):
+            count[above] += chars
     return count
 
 

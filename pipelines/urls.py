@@ -31,7 +31,7 @@ SESSION = re.compile(
 )
 POSTED = "postback="  # how the fragment begins by which a post is known that only a form of the page opens
 PATTERN_SECONDS = 0.5  # of the processor's time for a pattern on a URL; sound ones take microseconds
-REMEMBERED = 8192  # answers of `matches`: a menu's links stand on every page
+REMEMBERED = 8192  # answers to questions about a URL: a menu's links stand on every page, a post is listed and visited
 DEFAULT_PORT = {"http": ":80", "https": ":443"}
 
 
@@ -81,7 +81,12 @@ def identity(url: str, site: Site | None = None) -> str:
     at, mark, fragment = url.partition("#")
     if fragment.startswith(POSTED):
         return f"{identity(at)}{mark}{fragment}"
-    for pattern in _compiled(site.identity) if site else ():
+    return _identity(url, site.identity if site else ())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _identity(url: str, patterns: tuple[str, ...]) -> str:
+    for pattern in _compiled(patterns):
         found = _search(pattern, url)
         if found:
             return "~" + unquote("/".join(group or "" for group in found.groups()))
@@ -96,9 +101,12 @@ def _compiled(patterns: tuple[str, ...]) -> tuple[regex.Pattern[str], ...]:
 
 
 def _search(pattern: regex.Pattern[str], url: str) -> regex.Match[str] | None:
-    """`re.search` cannot be stopped; who writes a site file need not know what backtracking is."""
+    """`re.search` cannot be stopped; who writes a site file need not know what backtracking is.
+
+    Giving the interpreter's lock away costs more than the search: a thread that is at work takes it for milliseconds.
+    """
     try:
-        return pattern.search(url, timeout=PATTERN_SECONDS)
+        return pattern.search(url, timeout=PATTERN_SECONDS, concurrent=False)
     except TimeoutError:
         raise SlowPatternError(
             f"the site file's pattern {pattern.pattern!r} is still not done with {url} after {PATTERN_SECONDS} s: "
