@@ -25,6 +25,7 @@ from models.home import home
 from models.site import SHIPPED, Site, SiteError, load_site
 from pipelines.document import parse
 from pipelines.extract import extract
+from pipelines.feeds import read_feed
 from pipelines.heading import page_titles
 from pipelines.platforms import platform_of
 from pipelines.urls import matches
@@ -33,13 +34,19 @@ POSTS = 3  # that are looked at
 LOOK = SHIPPED / "look.py"
 ORDER = ("title", "start", "platform", "every", "delay", "private_network")  # of the keys in a file
 
+HOPELESS = {"login", "error page"}  # what a page is read as
 JOINT = re.compile(r"\s+[|–—·•»>:-]+\s+")  # between a site's name and a page's
 
 Keys = dict[str, object]
 
 
 class UnseenError(Exception):
-    """The start page could not be had, or is none; the message names URL and reason."""
+    """The start page could not be had, or lists no posts for sure; the message names URL and reason. reason: as in the
+    ledger, or "feed"."""
+
+    def __init__(self, message: str, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +126,14 @@ def look_at(name: str, keys: Mapping[str, object]) -> Look:
         path.write_text(_toml(keys), "utf-8")
         lines = _looked(path, Path(folder) / "pages.jsonl")
         if not lines or "reason" in lines[0]:
-            raise UnseenError(_complaint(str(keys["start"]), lines))
+            raise _unseen(str(keys["start"]), lines[0] if lines else {"reason": "no answer", "detail": ""})
         pages = [_page(line) for line in lines if "body" in line]
         platform = str(keys.get("platform") or platform_of(pages) or "")
         site = _site(path, keys, platform)
         if "platform" not in keys and not _knows(site, pages[1:]):  # it looks like one, but has addresses of its own
             platform, site = "", _site(path, keys, "")
+        if len(lines) == 1 and (hopeless := _hopeless(pages[0], site)):
+            raise _unseen(str(keys["start"]), {"reason": hopeless[0], "detail": hopeless[1]})
         outcomes = [(page, _read(page, site)) for page in pages[1:]]
     failed = [(line["url"], _reason(line)) for line in lines if "reason" in line]
     read = tuple((page, found) for page, found in outcomes if isinstance(found, Article))
@@ -179,9 +188,19 @@ def _read(page: Page, site: Site) -> Article | NotAnArticle:
         return verdict
 
 
-def _complaint(start: str, lines: list[dict[str, Any]]) -> str:
-    return f"{start}: {_reason(lines[0])}" if lines else f"{start}: no answer"
+def _hopeless(start: Page, site: Site) -> tuple[str, str] | None:
+    """Why a start page that lists nothing never will: a feed, a log-in. Others may, by script or with patterns."""
+    try:
+        read_feed(start.body)
+    except NotAnArticle:
+        found = _read(start, site)
+        return (found.reason, found.detail) if isinstance(found, NotAnArticle) and found.reason in HOPELESS else None
+    return "feed", "for machines; the page that people see is needed"
 
 
-def _reason(line: dict[str, Any]) -> str:
+def _unseen(start: str, line: Mapping[str, str]) -> UnseenError:
+    return UnseenError(f"{start}: {_reason(line)}", line["reason"])
+
+
+def _reason(line: Mapping[str, str]) -> str:
     return f"{line['reason']} ({line['detail']})" if line["detail"] else str(line["reason"])

@@ -43,6 +43,7 @@ FAILURES: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadTimeoutError, "timeout"),
     (Exception, "connection"),
 )
+ENDED = IgnoreRequest, DownloadCancelledError
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PAGES = {"article", "listing", "section", "day"}  # in HTML, and smaller than what else is fetched may be
 FINISHED = "finished"
@@ -135,12 +136,9 @@ class SiteSpider(Spider):
         elif (host := urlsplit(url).hostname or "") in resolver.refused:
             address = resolver.refused[host]
             yield Visit(link.id, url, "failed", "private address", f"{host} has the address {address}")
-        elif isinstance(error, IgnoreRequest | DownloadCancelledError):
-            endless = str(error).startswith("max redirections")  # Scrapy tells its two reasons in words alone
-            yield Visit(link.id, url, "dropped", "redirects" if endless else "too large", str(error))
         else:
-            reason = next(name for kind, name in FAILURES if isinstance(error, kind))
-            yield Visit(link.id, url, "failed", reason, str(error))
+            state = "dropped" if isinstance(error, ENDED) else "failed"
+            yield Visit(link.id, url, state, reason_of(error), str(error))
 
     async def end(self, reason: str) -> None:
         outcome = {FINISHED: FINISHED, "shutdown": "stopped"}.get(reason, "failed")
@@ -152,6 +150,13 @@ class SiteSpider(Spider):
             self.logger.error("%s: crawl failed: %s", self.name, said)
         else:
             self.logger.info("%s: crawl %s%s", self.name, outcome, f": {said}" if said else "")
+
+
+def reason_of(error: BaseException | None) -> str:
+    """The ledger's reason for a download that ended without a response."""
+    if isinstance(error, ENDED):  # Scrapy tells its two reasons in words alone
+        return "redirects" if str(error).startswith("max redirections") else "too large"
+    return next(name for kind, name in FAILURES if isinstance(error, kind))
 
 
 def _address(response: Response, link: Link) -> str:

@@ -172,6 +172,7 @@ class ArticleRow(Base):
     __tablename__ = "articles"
     __table_args__ = (
         UniqueConstraint("site_id", "key"),
+        Index("ix_articles_url", "url", postgresql_using="hash"),  # ordered, it would not hold very long ones
         # Of duplicates only: else SQLite would take it to find what is *no* duplicate, nearly every article.
         Index(
             "ix_articles_duplicate_of",
@@ -189,7 +190,7 @@ class ArticleRow(Base):
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
     key: Mapped[str] = mapped_column(comment="the URL's identity, or sha256:… of a dump's bytes")
     page_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"), index=True)
-    url: Mapped[str | None] = mapped_column(index=True)
+    url: Mapped[str | None]
     title: Mapped[str]
     lead: Mapped[str | None]
     paragraphs: Mapped[list[str]] = mapped_column(JSON)

@@ -6,6 +6,7 @@ Import and re-extraction call `read_kept` in worker processes; same page, same a
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -45,6 +46,9 @@ STATED_DATES = {
     "modified_at": ("modified_at", "date_modified", "dateModified"),
 }
 STATED_URL = ("url", "link")
+NAMES = {"source", "section"}
+LONGEST_NAME = 200  # characters of a name; what is longer is a text that stands in the wrong place
+LANGUAGE = re.compile(r"(?=.{2,16}$)[a-z]{2,3}(?:-[a-z0-9]{1,8})*")  # BCP 47
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +163,13 @@ def _titled(title: str | None, text: str) -> str:
 def _stated_fields(stated: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field, names in STATED_LINES.items():
-        if line := _line(stated, names):
-            found[field] = line.lower() if field == "language" else line
+        line = _line(stated, names)
+        if line and (field not in NAMES or len(line) <= LONGEST_NAME):
+            found[field] = line
+    if (language := found.pop("language", "").lower()) and LANGUAGE.fullmatch(language):
+        found["language"] = language
     for field, names in STATED_LISTS.items():
-        if lines := _lines(stated, names):
+        if lines := tuple(line for line in _lines(stated, names) if len(line) <= LONGEST_NAME):
             found[field] = lines
     for field, names in STATED_DATES.items():
         if stamp := _date(stated, names, zone):

@@ -28,6 +28,7 @@ from pipelines.titling import compact, is_site
 ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|de|net|org|vn)\b.*/", re.IGNORECASE)
 AUTHOR_PAGE = re.compile(r"/(?:auth?or|auteur|tac-gia|profil|journalist|reporter|writer|people|staff)", re.IGNORECASE)
 LONGEST = 80
+LONGEST_SOURCE = 200
 TITLE_BEHIND = re.compile(rf"(?<=\S)\s{alternatives(phrases(TITLES_BEHIND))}$")
 WRITTEN = phrases(WRITTEN_BY)
 PHOTO = phrases(PHOTO_LABELS)
@@ -181,13 +182,14 @@ def selected(found: Signature, author: str, source: str) -> Signature:
     """The signature with what a site file selects in place of what was found."""
     if author:
         said = read_byline(author, trusted=True)
-        authors = said.authors if said and said.authors else split_names(author)
+        authors = said.authors if said and said.authors else _names([author])
         found = replace(
             found, authors=authors, origin="site", line=author, source=(said and said.source) or found.source
         )
     if source:
         said = read_byline(source, trusted=True)
-        found = replace(found, source=(said and said.source) or source)
+        whole = source if len(source) <= LONGEST_SOURCE else None  # a text was selected then, not whom it is from
+        found = replace(found, source=(said and said.source) or whole or found.source)
     return found
 
 

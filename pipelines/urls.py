@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from hashlib import sha256
 from urllib.parse import unquote, unquote_plus, urljoin, urlsplit, urlunsplit
 
 import regex
@@ -12,6 +13,9 @@ from w3lib.url import safe_url_string
 from models.site import Site, SiteError
 
 MAX_URL = 2083  # longer ones are traps (and Scrapy refuses them)
+
+LONGEST_KEY = MAX_URL  # bytes: PostgreSQL's indexes hold 2.7 KB
+BEGINNING = 1900  # … of what would be longer, before its digest
 
 # Parameters that say where a visitor came from or how the page is framed, never which post it shows.
 TRACKING = re.compile(
@@ -80,14 +84,25 @@ def identity(url: str, site: Site | None = None) -> str:
     """
     at, mark, fragment = url.partition("#")
     if fragment.startswith(POSTED):
-        return f"{identity(at)}{mark}{fragment}"
+        return _bounded(f"{identity(at)}{mark}{fragment}")
     return _identity(url, site.identity if site else ())
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _identity(url: str, patterns: tuple[str, ...]) -> str:
+    return _bounded(_key(url, patterns))
+
+
+def _bounded(key: str) -> str:
+    """Imported pages and links to files may have addresses of any length."""
+    if len(key) * 4 <= LONGEST_KEY or len(written := key.encode("utf-8", "replace")) <= LONGEST_KEY:
+        return key
+    return f"{written[:BEGINNING].decode('utf-8', 'ignore')}~sha256:{sha256(written).hexdigest()}"
+
+
+def _key(url: str, patterns: tuple[str, ...]) -> str:
     for pattern in _compiled(patterns):
-        found = _search(pattern, url)
+        found = search(pattern, url)
         if found:
             return "~" + unquote("/".join(group or "" for group in found.groups()))
     rest = clean_url(url).split("://", 1)[-1]
@@ -100,8 +115,9 @@ def _compiled(patterns: tuple[str, ...]) -> tuple[regex.Pattern[str], ...]:
     return tuple(regex.compile(pattern) for pattern in patterns)
 
 
-def _search(pattern: regex.Pattern[str], url: str) -> regex.Match[str] | None:
-    """`re.search` cannot be stopped; who writes a site file need not know what backtracking is.
+def search(pattern: regex.Pattern[str], url: str) -> regex.Match[str] | None:
+    """Where the pattern is found. Raises SlowPatternError: `re.search` could not be stopped, and who writes a site file
+    need not know what backtracking is.
 
     Giving the interpreter's lock away costs more than the search: a thread that is at work takes it for milliseconds.
     """
@@ -117,4 +133,4 @@ def _search(pattern: regex.Pattern[str], url: str) -> regex.Match[str] | None:
 @lru_cache(maxsize=REMEMBERED)
 def matches(url: str, patterns: tuple[str, ...]) -> bool:
     """Whether any of a site file's patterns is found in the URL. Raises SlowPatternError."""
-    return any(_search(pattern, url) for pattern in _compiled(patterns))
+    return any(search(pattern, url) for pattern in _compiled(patterns))

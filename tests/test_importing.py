@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from string import ascii_letters
 from tempfile import TemporaryDirectory
 
 import orjson
@@ -466,3 +468,37 @@ def test_saved_pages_are_imported_without_a_crash(engine: Engine, imported) -> N
     counts, faults = imported(SAVED / "html")
     assert not faults
     assert counts["stored.new"] > 0.9 * counts["read"]
+
+
+def test_what_is_longer_than_an_index_takes_costs_no_article(tmp_path: Path, engine: Engine, imported) -> None:
+    """Addresses of 10 KB keep the article, and are found; names, sources, sections of that size are none.
+
+    PostgreSQL's ordered indexes hold 2.7 KB; random letters, since it packs what repeats.
+    """
+    noise = random.Random(4)
+    long = lambda size: "".join(noise.choices(ascii_letters, k=size))  # noqa: E731
+    lines = [
+        {"title": f"Họp tổ dân phố số {n}", "text": "\n\n".join(TEXT), "url": f"https://quan.example/{long(10_000)}"}
+        for n in range(2)
+    ]
+    lines += [
+        {"title": "Họp giao ban quận", "text": "\n\n".join(TEXT) + "\n\nTổ 3.", "id": 3}
+        | {name: long(5000) for name in ("source", "section", "language")}
+        | {name: [long(5000), "Lê Minh Hạnh"] for name in ("authors", "tags")}
+    ]
+    (tmp_path / "a.jsonl").write_bytes(b"\n".join(map(orjson.dumps, lines)))
+    page = html("Phường tổng kết").replace("</article>", f'<a href="/{long(9000)}.pdf">Tệp</a></article>')
+    page = page.replace("<head>", f'<head><meta name="author" content="{long(5000)}">')
+    page = page.replace('lang="vi"', f'lang="{long(5000)}"').replace("</h1>", f"</h1><p>Nguồn: {long(5000)}</p>")
+    (tmp_path / "b.html").write_text(page, "utf-8")
+    counts, faults = imported(tmp_path / "a.jsonl", tmp_path / "b.html", site="quan")
+    assert not faults
+    assert counts["stored.new"] == 4
+    with reading(engine) as session:
+        rows = {row.title: row for row in session.scalars(select(ArticleRow))}
+        assert all(len(row.key.encode()) < 2100 for row in rows.values())
+        meeting = rows["Họp giao ban quận"]
+        assert (meeting.source, meeting.section, meeting.language) == (None, None, "vi")
+        assert ([author.name for author in meeting.authors], meeting.tags) == (["Lê Minh Hạnh"], ["Lê Minh Hạnh"])
+    assert newsarchive("show", lines[0]["url"], "--json").exit_code == 0
+    assert imported(tmp_path / "a.jsonl", site="quan")[0]["stored.new"] == 0

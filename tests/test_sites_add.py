@@ -92,6 +92,30 @@ def test_a_start_page_that_is_no_page_is_refused(home: Path) -> None:
     assert not list(home.glob("sites/*"))
 
 
+LOGIN = '<html><body><h1>Đăng nhập</h1><form method="post"><input name="a"><input type="password"></form></body></html>'
+FEED = "<rss><channel><title>Tin</title><item><title>Một</title><link>/bai/1.html</link></item></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason", "advice"),
+    [
+        (Answer(LOGIN), "login", "without logging in"),
+        (Answer(FEED, headers={"Content-Type": "application/rss+xml"}), "feed", "the page that lists the newest posts"),
+        (Answer("%PDF-1.4", headers={"Content-Type": "application/pdf"}), "document", "the page that lists"),
+        (Answer(status=302, headers={"Location": "http://elsewhere.example/"}), "another host", "where it leads"),
+        (Answer(status=302, headers={"Location": "/"}), "redirects", "Is the address right?"),
+        (Answer("x", 404), "http 404", "--no-look"),
+    ],
+)
+def test_a_wrong_start_is_told_with_what_to_do(home: Path, answer: Answer, reason: str, advice: str) -> None:
+    with tiny.served({"/": answer}) as site:
+        done = sites("add", f"{site.url}/", "--name", "mine")
+        assert f"{site.url}/: {reason}" in done.output
+    assert advice in done.output
+    assert done.exit_code == 1
+    assert not list(home.glob("sites/*"))
+
+
 def test_robots_txt_is_obeyed(home: Path) -> None:
     answers = {"/robots.txt": Answer("User-agent: *\nDisallow: /"), "/": Answer("<p>Tin")}
     with tiny.served(answers) as site:
@@ -138,3 +162,15 @@ def test_a_site_that_is_gone_is_written_without_a_look(home: Path) -> None:
     assert done.exit_code == 0, done.output
     site = load_site(home / "sites" / "gone-example.toml")
     assert (site.platform, site.private_network, site.every) == ("vcms", False, 86400)
+
+
+@pytest.mark.parametrize("pattern", [r"/(?:a|aa)+\.html$", r"-post(?:\d|\d\d)+\.html$", r"(?:[a-z]+|\w)+\.htm"])
+def test_a_pattern_that_backtracks_is_named_by_file_and_key(home: Path, pattern: str) -> None:
+    """Before a crawl meets the URL on which it would not come to an end."""
+    path = home / "sites" / "slow.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"start = 'https://quan.example/'\nlisting = '/trang-\\d+'\narticle = '{pattern}'\n", "utf-8")
+    done = sites("check", "slow")
+    assert done.exit_code == 1
+    assert f"{path}: article: the site file's pattern {pattern!r} is still not done" in done.output
+    assert "listing" not in done.output

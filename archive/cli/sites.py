@@ -11,8 +11,21 @@ from archive.cli.output import show_json, show_table
 from archive.scouting import POSTS, Look, UnseenError, draft, look_at, named_after, title_of, write_site
 from models.article import iso_date
 from models.site import NAME, SiteError, find_site, is_http, load_sites, platforms, site_files
+from pipelines.probing import slow_patterns
 
 SHOWN = 200  # characters of a text
+GIVE_A_LISTING = "Give the address of the page that lists the newest posts, as a visitor sees it."
+IS_IT_RIGHT = "Is the address right? A site that is gone can get a file for pages that others saved: --no-look"
+ADVICE = {  # reason why a start page was not seen -> what to do
+    "no contact": "export NEWSARCHIVE_CONTACT=… with a web page or mail address of yours, then once more.",
+    "private address": "If it is a machine of your own network: --private-network",
+    "robots.txt": "The site asks robots not to fetch this page. Ask its operators.",
+    "another host": "The page has moved: give the address where it leads, if that is the site you mean.",
+    "feed": f"{GIVE_A_LISTING} Its feeds are found from there.",
+    "login": "Give a page that can be seen without logging in.",
+    **dict.fromkeys(("dns", "refused", "timeout", "connection", "no answer", "redirects", "http 404"), IS_IT_RIGHT),
+    **dict.fromkeys(("http 410", "http 500", "http 502", "http 503", "error page"), IS_IT_RIGHT),
+}
 
 
 @click.group()
@@ -54,7 +67,8 @@ def check(names: tuple[str, ...]) -> None:
         except SiteError as error:
             faults.append(str(error))
             continue
-        wrong = list(saved.faults(site))
+        wrong = [f"{site_files()[name]}: {key}: {complaint}" for key, complaint in slow_patterns(site)]
+        wrong += saved.faults(site)
         faults += wrong
         if not wrong:
             pages = saved.count(name)
@@ -79,7 +93,7 @@ def add(url: str, name: str | None, platform: str | None, private_network: bool,
     The file goes to $NEWSARCHIVE_HOME/sites, one of the pages with what was read of it into a folder beside it.
     """
     if not is_http(url):
-        raise click.UsageError(f"{url!r} is no http or https URL")
+        raise click.UsageError(f"{url!r} is no http or https URL, such as https://portal.example/tin-tuc")
     name = name or named_after(url)
     if not NAME.fullmatch(name):
         raise click.UsageError(f"a site's name is lower-case letters, digits, - and _; {name!r} is not")
@@ -103,8 +117,8 @@ def _look(name: str, keys: Mapping[str, object]) -> Look:
     try:
         return look_at(name, keys)
     except UnseenError as error:
-        more = "; if it is one of your own network, --private-network" if "private address" in str(error) else ""
-        raise click.ClickException(f"{error}{more}; nothing is written") from None
+        advice = ADVICE.get(error.reason, GIVE_A_LISTING)
+        raise click.ClickException(f"{error}; nothing is written\n{advice}") from None
 
 
 def _show(look: Look) -> None:
