@@ -204,6 +204,8 @@ def load_site(path: Path) -> Site:
 def _complaint(path: Path, error: Any) -> str:
     key = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
+        if "." in key and error["loc"][-1] in Site.model_fields:
+            return f"{path}: {key}: belongs above the line [select], which makes what follows it selectors"
         known = Selectors.model_fields if "." in key else Site.model_fields
         return f"{path}: {key}: unknown key; there are {', '.join(name for name in known if name != 'name')}"
     return f"{path}: {key}: {error['msg'].removeprefix('Value error, ')}"

@@ -21,7 +21,8 @@ from pipelines.urls import POSTED, absolute
 STEP = re.compile(r"(?:trang )?(?:tiếp|tiếp theo|sau|kế tiếp)|next(?: page)?|›|>|→", re.IGNORECASE)
 MORE_NUMBERS = {"...", "…"}
 IN_ARGUMENT = re.compile(r"(?:Page\$)?(\d{1,6})", re.IGNORECASE)
-ONE_OF_SEVERAL = re.compile(r"\$[^$]*\d+$")  # the last step of a control's name, where each number has its own
+# The end of a control's name, where each number of a pager has a control of its own: $lnk2, $ctl02$lnk
+ONE_OF_SEVERAL = re.compile(r"\$[^$]*\d+$|\$ctl\d+\$[^$]*$")
 # An argument that names the post itself, not its row in today's list: a number of four figures or more, a GUID
 NAMES_IT = re.compile(r"(?<!\d)\d{4,19}(?!\d)|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 WHOLE_DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -25,7 +26,7 @@ from sqlalchemy.orm import Session
 from archive.cli import main
 from archive.folders import files_in
 from archive.importing import import_paths
-from archive.inputs import Fault, Input, inputs
+from archive.inputs import LARGEST, Fault, Input, inputs
 from models.article import Page
 from models.database import reading, writing
 from models.tables import ArticleRow, PageRow, RunRow, SiteRow
@@ -280,10 +281,15 @@ def test_what_cannot_be_read_is_named_and_counted(tmp_path: Path, name: str, con
     ],
 )
 def test_a_sparse_file_of_gigabytes_is_one_fault(tmp_path: Path, name: str, gigabytes: int, reason: str) -> None:
-    """Read by pieces: memory holds one page at most."""
+    """Read by pieces: memory holds one page at most, twice while it grows."""
     with (tmp_path / name).open("wb") as file:
         file.truncate(gigabytes << 30)
-    assert [fault.reason for fault in inputs(tmp_path / name) if isinstance(fault, Fault)] == [reason]
+    tracemalloc.start()
+    try:
+        assert [fault.reason for fault in inputs(tmp_path / name) if isinstance(fault, Fault)] == [reason]
+        assert tracemalloc.get_traced_memory()[1] < 2.5 * LARGEST
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_line_beyond_all_measure_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

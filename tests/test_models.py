@@ -89,6 +89,10 @@ def test_a_start_url_is_all_that_a_site_needs(tmp_path: Path) -> None:
 START = 'start = "https://thanhbinh.example/"\n'
 REFUSED = {
     "unknown key": (START + "speed = 3", "speed: unknown key; there are title, start"),
+    "key below [select]": (
+        START + '[select]\ntitle = "h1"\nexpect = 9',
+        "select.expect: belongs above the line [select]",
+    ),
     "unknown selector": (START + '[select]\nheadline = "h1"', "select.headline: unknown key; there are title, lead"),
     "no start": ('title = "Tin"', "start: Field required"),
     "empty start": ("start = []", "start: "),
