@@ -36,6 +36,8 @@ from archive.export.whole import export
 from archive.query import Query
 from models.database import open_database
 from models.home import Home
+from pipelines.workers import calm_collector
+calm_collector()
 home, target = Path(sys.argv[1]), Path(sys.argv[2])
 start = time.perf_counter()
 done = export(open_database(f"sqlite:///{home}/archive.db"), Home(home), Order(Query(), format_of(target)), target)

@@ -83,10 +83,16 @@ def packed(article: Article) -> bytes | None:
 
 def unpacked(html: bytes | None, text: str) -> str | None:
     """The HTML that was `packed` with this text."""
+    found = inflated(html, text.encode())
+    return None if found is None else found.decode()
+
+
+def inflated(html: bytes | None, text: bytes) -> bytes | None:
+    """`unpacked` for who has UTF-8 and wants it."""
     if html is None:
         return None
-    inflate = zlib.decompressobj(zdict=text.encode())
-    return (inflate.decompress(html) + inflate.flush()).decode()
+    inflate = zlib.decompressobj(zdict=text)
+    return inflate.decompress(html) + inflate.flush()
 
 
 def article_of(row: ArticleRow) -> Article:

@@ -12,10 +12,13 @@ from importlib.metadata import version
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from isal import isal_zlib
+
 REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 UNKNOWN_TIME = "X-Fetched-At"  # our own: "unknown" on an import whose time of fetching is not known
 IMPORTED_FROM = "X-Imported-From"  # our own: the file that an imported page came in
+LEVEL = 2  # of ISA-L's gzip: 285 KB of HTML in 0.4 ms and 21.8 % of its size; zlib's level 1 takes 1.7 ms for 22.4 %
 
 Headers = Sequence[tuple[str, str]]
 Fields = list[tuple[str, str]]
@@ -40,11 +43,12 @@ def http_head(first: str, headers: Iterable[tuple[str, str]]) -> bytes:
     return b"".join(_encoded(clean(line)) + b"\r\n" for line in lines) + b"\r\n"
 
 
-def record(kind: str, fields: Fields, block: bytes, level: int) -> bytes:
-    """One record as a gzip member of that level; its type and Content-Length are added to the fields."""
+def record(kind: str, fields: Fields, block: bytes, stored: bool = False) -> bytes:
+    """One record as a gzip member; its type and Content-Length are added to the fields. ``stored``: not compressed."""
     own = [("WARC-Type", kind), *fields, ("Content-Length", str(len(block)))]
     head = "".join(f"{name}: {clean(value)}\r\n" for name, value in own)
-    return zlib.compress(b"".join((b"WARC/1.1\r\n", head.encode(), b"\r\n", block, b"\r\n\r\n")), level, 31)
+    whole = b"".join((b"WARC/1.1\r\n", head.encode(), b"\r\n", block, b"\r\n\r\n"))
+    return zlib.compress(whole, 0, 31) if stored else isal_zlib.compress(whole, LEVEL, 31)
 
 
 def fields(url: str, date: str, content_type: str) -> Fields:
@@ -52,7 +56,7 @@ def fields(url: str, date: str, content_type: str) -> Fields:
     return [("WARC-Record-ID", uid()), ("WARC-Target-URI", url), ("WARC-Date", date), ("Content-Type", content_type)]
 
 
-def warcinfo(file: str, part_of: str, level: int) -> bytes:
+def warcinfo(file: str, part_of: str) -> bytes:
     """The first record of a file: which program wrote it, and for which site."""
     info = {
         "software": f"newsarchive/{version('newsarchive')}",
@@ -62,7 +66,7 @@ def warcinfo(file: str, part_of: str, level: int) -> bytes:
     }
     named: Fields = [("WARC-Record-ID", uid()), ("WARC-Date", iso(datetime.now(UTC))), ("WARC-Filename", file)]
     block = "".join(f"{name}: {value}\r\n" for name, value in info.items()).encode()
-    return record("warcinfo", [*named, ("Content-Type", "application/warc-fields")], block, level)
+    return record("warcinfo", [*named, ("Content-Type", "application/warc-fields")], block)
 
 
 def request(url: str, method: str, http: str, headers: Headers, body: bytes) -> bytes:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import re
 import tracemalloc
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from archive.export import whole
+from archive.export import targets, whole
 from archive.export.choices import ChoiceError
 from archive.export.formats import format_of
 from archive.export.lines import FORMULA, cell, csv_rows
@@ -139,6 +141,11 @@ def test_plain_text_is_title_and_text(engine: Engine, numbers: list[int], home: 
     exported(engine, home, tmp_path / "texts", "txt")
     names = sorted(path.relative_to(tmp_path / "texts").as_posix() for path in (tmp_path / "texts").rglob("*.txt"))
     assert names == [f"0000/{number}.txt" for number in numbers]
+    sums = (tmp_path / "texts" / "0000" / "SHA256SUMS").read_text("utf-8").splitlines()
+    assert sums == [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}"
+        for path in sorted((tmp_path / "texts" / "0000").glob("*.txt"))
+    ]
 
 
 @pytest.mark.parametrize("name", TEXTUAL)
@@ -261,6 +268,33 @@ def test_what_breaks_off_leaves_nothing(
     assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("form", ["jsonl", "txt"])
+def test_what_a_killed_export_left_is_removed_by_the_next(
+    engine: Engine, numbers: list[int], home: Path, tmp_path: Path, form: str
+) -> None:
+    """Not what one that is still going on is writing, nor what is no export's."""
+    leftover, going, mine = (tmp_path / name for name in (".a.1.partial", ".a.2.partial", ".a.2020"))
+    for path in (leftover, going, mine):
+        path.mkdir()
+    with targets._held(going):
+        exported(engine, home, tmp_path / "a", form)
+    assert [path.exists() for path in (leftover, going, mine)] == [False, True, True]
+
+
+def test_a_full_disk_is_told_with_the_target(
+    engine: Engine, numbers: list[int], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error of the system names no file, or a hidden one."""
+    monkeypatch.setattr(targets.Hashed, "_put", full)
+    with pytest.raises(OSError, match=f"No space left on device: '{tmp_path / 'a.csv'}'"):
+        exported(engine, home, tmp_path / "a.csv")
+    assert not list(tmp_path.glob("*a.csv*"))
+
+
+def full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
 def test_an_export_of_many_needs_the_memory_of_a_few(
     engine: Engine, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,8 +302,13 @@ def test_an_export_of_many_needs_the_memory_of_a_few(
     store(engine, *(replace(MEETING, title=f"Tin số {number}", url=None) for number in range(3)))
     one = next(iter(whole.records(engine.connect(), [1])))
 
+    def renumbered(number: int) -> Record:
+        made = copy(one)
+        made["id"] = number
+        return made
+
     def many(*_: object) -> Iterator[Record]:
-        return ({**one, "id": number, "duplicate_of": None} for number in range(9_000))
+        return (renumbered(number) for number in range(9_000))
 
     monkeypatch.setattr(whole, "_read", many)
     tracemalloc.start()

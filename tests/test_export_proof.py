@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -128,7 +130,10 @@ def test_hostile_words_do_not_break_the_card(engine: Engine, home: Path, tmp_pat
 
 
 def test_warc_has_the_pages_behind_the_articles(engine: Engine, home: Path, tmp_path: Path) -> None:
-    """Byte for byte, sound by warcio's check; the body that a revisit refers to comes along; nothing else does."""
+    """Byte for byte, sound by warcio's check; the body that a revisit refers to comes along; nothing else does.
+
+    The index that pywb replays by has each page: pywb's own libraries cannot be installed beside Scrapy's.
+    """
     with WarcWriter(home / "warc", "bendo") as writer, writing(engine) as session:
         site = site_row(session, "bendo", "Bến Đò").id
         for number, body in enumerate((b"<p>1</p>" * 99, b"<p>other</p>" * 99, b"<p>1</p>" * 99)):
@@ -152,3 +157,12 @@ def test_warc_has_the_pages_behind_the_articles(engine: Engine, home: Path, tmp_
         ("revisit", "2"),
     ]
     assert [page.body for _, page in pages(tmp_path / "a.warc.gz")] == [b"<p>other</p>" * 99, b"<p>1</p>" * 99]
+    index = io.StringIO()
+    program("cdxj_indexer.main").CDXJIndexer(index, [str(tmp_path / "a.warc.gz")]).process_all()
+    found = [json.loads(line.split(" ", 2)[2]) for line in index.getvalue().splitlines()]
+    assert [(one["url"][-1], one["mime"]) for one in found] == [
+        ("1", "text/html"),
+        ("0", "text/html"),
+        ("2", "warc/revisit"),
+    ]
+    assert found[1]["digest"] == found[2]["digest"]  # by which pywb finds the body

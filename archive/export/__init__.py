@@ -3,7 +3,7 @@
 whole.py     export(): the order of an export – found, chosen, cut into units, redacted, written, hashed, told
 choices.py   Choices: duplicates, length, sample, split, fields, units, redaction, shards
 redact.py    phone numbers, addresses, account and identity numbers;  units.py  sentences and paragraphs
-targets.py   one file or a folder of shards, written aside, hashed, renamed
+targets.py   one file or a folder of shards, written aside, hashed, renamed;  behind.py  which goes on in a thread
 formats.py   the formats by name: lines.py (JSONL, CSV, text), parquet.py, tei.py, warc.py, dataset.py (Hugging Face)
 manifest.py  what an export says of itself; verify() compares a folder with it
 

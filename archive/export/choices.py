@@ -84,7 +84,7 @@ def chosen(
         group = group_of(article)
         if choices.drop_duplicates and group in seen:
             dropped["duplicate"] += 1
-        elif len(article[TEXT]) < choices.min_length:
+        elif choices.min_length and article.characters < choices.min_length:
             dropped["short"] += 1
         else:
             if group in copied:

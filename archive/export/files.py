@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from archive.export.choices import SPLITS, Choices
 from archive.export.formats import Format, Open, Write
-from archive.export.targets import Hashed, Written, created, packed
-from archive.records import Record
+from archive.export.targets import SUMS, Hashed, Written, created
+from archive.records import Values
 
 PER_FOLDER = 1_000  # files of articles in one folder, by number: more make file managers slow
-Add = Callable[[str, Record], None]
+Add = Callable[[str, Values], None]
 
 
 @contextmanager
 def one_file(file: Hashed, name: str, opened: Open, fields: tuple[str, ...], files: list[Written]) -> Iterator[Add]:
     """All records in one file; the file is told to ``files`` at the end."""
     number = 0
-    with packed(file, name.endswith(".gz") and not name.endswith(".warc.gz")) as inner, opened(inner, fields) as write:
+    if name.endswith(".gz") and not name.endswith(".warc.gz"):
+        file.pack()
+    with opened(cast(BinaryIO, file), fields) as write:
 
-        def add(split: str, record: Record) -> None:
+        def add(split: str, record: Values) -> None:
             nonlocal number
             write(record)
             number += 1
@@ -34,20 +37,48 @@ def one_file(file: Hashed, name: str, opened: Open, fields: tuple[str, ...], fil
 
 @contextmanager
 def file_each(folder: Path, form: Format, by_split: bool, files: list[Written]) -> Iterator[Add]:
-    """A file an article, a folder for each thousand numbers (below one for each split, where there are some)."""
+    """A file an article, a folder for each thousand numbers (below one for each split, where there are some).
+
+    In each of these is a list of its files, and in ``files`` only those lists: they may be many.
+    """
     made = form.one()
     assert made is not None
+    sums: dict[str, _Sums] = {}  # of the folder of each split that files go into
 
-    def add(split: str, record: Record) -> None:
-        path = Path(split if by_split else "", f"{record['id'] // PER_FOLDER:04}", f"{record['id']}{form.suffix}")
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        with (folder / path).open("xb") as raw:
-            file = Hashed(raw)
-            file.write(made(record).encode())
-            file.flush()
-        files.append(file.written(path.as_posix(), 1, split if by_split else None))
+    def add(split: str, record: Values) -> None:
+        path = Path(split if by_split else "", f"{record['id'] // PER_FOLDER:04}")
+        if split not in sums or sums[split].path != path:
+            if split in sums:
+                files.append(sums[split].end(folder))
+            (folder / path).mkdir(parents=True)
+            sums[split] = _Sums(path, split if by_split else None)
+        content = made(record).encode()
+        name = f"{record['id']}{form.suffix}"
+        (folder / path / name).write_bytes(content)
+        sums[split].add(name, content)
 
     yield add
+    files.extend(one.end(folder) for _, one in sorted(sums.items()))
+    files.sort(key=lambda one: one.path)
+
+
+@dataclass(slots=True)
+class _Sums:
+    """The files of one folder, as sha256sum lists and checks them."""
+
+    path: Path
+    split: str | None
+    lines: list[str] = field(default_factory=list)
+
+    def add(self, name: str, content: bytes) -> None:
+        self.lines.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
+
+    def end(self, folder: Path) -> Written:
+        """Writes the list; tells of it as one file that holds so many records."""
+        path = self.path / SUMS
+        with created(folder / path) as file:
+            file.write("".join(self.lines).encode())
+            return file.written(path.as_posix(), len(self.lines), self.split)
 
 
 @dataclass(slots=True)
@@ -72,7 +103,7 @@ class _Shards:
         self._most = most
         self._going: dict[str, _Shard] = {}
 
-    def add(self, split: str, record: Record) -> None:
+    def add(self, split: str, record: Values) -> None:
         shard = self._going.get(split) or self.begin(split)
         shard.write(record)
         shard.records += 1

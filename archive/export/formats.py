@@ -12,9 +12,9 @@ from typing import BinaryIO
 from archive.export.choices import TEXT, UNIT_FIELDS, Choices
 from archive.export.targets import TargetError
 from archive.found import FIELDS
-from archive.records import Record
+from archive.records import Values
 
-Write = Callable[[Record], object]
+Write = Callable[[Values], object]
 Open = Callable[[BinaryIO, Sequence[str]], AbstractContextManager[Write]]
 
 
@@ -39,7 +39,7 @@ class Format:
         """The function that opens a file: (file, names of fields) -> a context that gives a function to write with."""
         return _function(self.opened)  # type: ignore[return-value]
 
-    def one(self) -> Callable[[Record], str] | None:
+    def one(self) -> Callable[[Values], str] | None:
         """The function that makes a file's text of one article."""
         return _function(self.each) if self.each else None  # type: ignore[return-value]
 

@@ -8,11 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, Any, BinaryIO, cast
 
-import orjson
-
 from archive.export.choices import TEXT
 from archive.export.formats import Write
-from archive.records import Record
+from archive.records import Values, as_json
 
 SEPARATOR = " | "  # between the values of a list in a CSV cell; paragraphs stand on lines of their own
 FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a spreadsheet program takes for the start of one
@@ -22,9 +20,7 @@ BOM = b"\xef\xbb\xbf"  # without it spreadsheet programs take UTF-8 for somethin
 @contextmanager
 def jsonl(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
     """An object a line, UTF-8 (https://jsonlines.org/)."""
-    yield lambda record: file.write(
-        orjson.dumps({name: record[name] for name in fields}, option=orjson.OPT_APPEND_NEWLINE)
-    )
+    yield lambda record: file.write(as_json(record, fields))
 
 
 @contextmanager
@@ -46,13 +42,13 @@ def csv_rows(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
 def plain(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
     """Title and text, blank lines between paragraphs and two between articles; of units, the text alone, one a line."""
 
-    def write(record: Record) -> None:
+    def write(record: Values) -> None:
         file.write(as_text(record).encode())
 
     yield write
 
 
-def as_text(record: Record) -> str:
+def as_text(record: Values) -> str:
     """What the text format writes of a record. No line of a title or unit breaks."""
     if "position" in record:
         return " ".join(record[TEXT].split()) + "\n"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +15,7 @@ import orjson
 from sqlalchemy import Engine
 
 from archive.export.choices import Choices
-from archive.export.targets import TargetError, Written, file_aside
+from archive.export.targets import SUMS, TargetError, Written, file_aside
 from archive.query import Query
 from archive.sentences import sentence
 from models.database import schema_of
@@ -98,18 +100,39 @@ def verify(target: Path) -> Iterator[str]:
     """What is wrong with an export, a line each: files that are missing, altered, or not its own."""
     manifest = read_manifest(target)
     root = target if target.is_dir() else target.parent
+    known: defaultdict[Path, set[str]] = defaultdict(set)
     for one in manifest["files"]:
-        yield from _compared(root / one["path"], one)
+        path = root / one["path"]
+        known[path.parent].add(path.name)
+        yield from _compared(path, one)
+        if path.name == SUMS and path.is_file():
+            yield from _listed(path)
     if target.is_dir():
-        known = {NAME, *(one["path"] for one in manifest["files"])}
-        there = (path.relative_to(target).as_posix() for path in sorted(target.rglob("*")) if path.is_file())
-        yield from (f"{target / name}: is not in the manifest" for name in there if name not in known)
+        known[target].add(NAME)
+        yield from _strange(target, known)
+
+
+def _listed(sums: Path) -> Iterator[str]:
+    """What is wrong with the files that a folder's list names."""
+    for line in sums.read_text("utf-8").splitlines():
+        told, _, name = line.partition("  ")
+        yield from _compared(sums.parent / name, {"sha256": told})
+
+
+def _strange(target: Path, known: Mapping[Path, set[str]]) -> Iterator[str]:
+    """Files that are in no list, folder by folder: there may be many."""
+    for name, folders, files in os.walk(target):
+        folders.sort()
+        expected = known.get(Path(name), set())
+        if SUMS in expected and SUMS in files:
+            expected = expected | {line[66:] for line in Path(name, SUMS).read_text("utf-8").splitlines()}
+        yield from (f"{Path(name, one)}: is not in the manifest" for one in sorted(files) if one not in expected)
 
 
 def _compared(path: Path, told: dict[str, Any]) -> Iterator[str]:
     if not path.is_file():
         yield f"{path}: is missing"
-    elif path.stat().st_size != told["bytes"]:
+    elif path.stat().st_size != told.get("bytes", path.stat().st_size):
         yield f"{path}: has {path.stat().st_size:,} bytes, not {told['bytes']:,}"
     elif _sha256(path) != told["sha256"]:
         yield f"{path}: has other content than the manifest says (SHA-256)"

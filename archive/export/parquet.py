@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from itertools import accumulate
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from io import RawIOBase
 from typing import Any, BinaryIO, cast
 
 import pyarrow as pa  # type: ignore[import-untyped] # it has no stubs
 import pyarrow.parquet as pq  # type: ignore[import-untyped] # it has no stubs
+from pyarrow.json import ParseOptions, ReadOptions, read_json  # type: ignore[import-untyped] # it has no stubs
 
-from archive.export.choices import TEXT
+from archive.export.behind import Behind
 from archive.export.formats import Write
-from archive.records import Record
+from archive.records import Values, as_json
 
-GROUP_CHARACTERS = 2 << 20  # of text in a row group: what is in memory before it is written
+GROUP_BYTES = 6 << 20  # of a row group as JSON: two are in memory, one that is read and one that is written
 STRINGS = pa.list_(pa.string())
 TYPES: dict[str, pa.DataType] = {
     "id": pa.int64(),
@@ -38,48 +38,80 @@ def schema(fields: Sequence[str]) -> pa.Schema:
     return pa.schema([(name, TYPES.get(name, pa.string())) for name in fields])
 
 
-def batch(records: Sequence[Record], shape: pa.Schema) -> pa.RecordBatch:
+def batch(records: Iterable[Values], shape: pa.Schema) -> pa.RecordBatch:
     """Records as Arrow columns; origins, a map, as a list of pairs: more programs can read that."""
-    columns = [_column([record[name] for record in records], shape.field(name).type) for name in shape.names]
-    return pa.RecordBatch.from_arrays(columns, schema=shape)
+    return _read(b"".join(_line(record, shape.names) for record in records), shape)
 
 
-def _column(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
-    if not pa.types.is_list(kind) or not pa.types.is_struct(kind.value_type):
-        return pa.array(values, kind)
-    # Lists of structs member by member: pyarrow takes five times as long for dicts.
-    member_of = itemgetter(*(member.name for member in kind.value_type))
-    items = [item for one in values for item in (one.items() if isinstance(one, dict) else map(member_of, one))]
-    ends = accumulate(map(len, values), initial=0)
-    members = [pa.array(member, pa.string()) for member in zip(*items, strict=True)]
-    if not items:
-        members = [pa.array([], pa.string()) for _ in kind.value_type]
-    structs = pa.StructArray.from_arrays(members, fields=list(kind.value_type))
-    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), structs, type=kind)
+def _line(record: Values, names: Sequence[str]) -> bytes:
+    """JSON: Arrow reads it into columns faster than Python's objects, and without holding Python up."""
+    if "origins" not in names:
+        return as_json(record, names)
+    pairs = [{"field": field, "origin": origin} for field, origin in record["origins"].items()]
+    return as_json(record, names, origins=pairs)
+
+
+def _read(lines: bytes, shape: pa.Schema) -> pa.RecordBatch:
+    if not lines:
+        return pa.RecordBatch.from_pylist([], schema=shape)
+    whole = ReadOptions(use_threads=False, block_size=len(lines))
+    options = ParseOptions(explicit_schema=shape, unexpected_field_behavior="error")
+    table = read_json(pa.BufferReader(lines), read_options=whole, parse_options=options)
+    (made,) = table.to_batches()
+    return made
+
+
+class _Encoded(RawIOBase):
+    """Takes what pyarrow writes until it is asked for: so a file grows when rows are given, not at some other time."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+        self._taken = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        before = len(self._held)
+        self._held += data
+        return len(self._held) - before
+
+    def tell(self) -> int:
+        return self._taken + len(self._held)
+
+    def taken(self) -> bytes:
+        """What was written since it was asked last."""
+        taken, self._held = self._held, bytearray()
+        self._taken += len(taken)
+        return bytes(taken)
 
 
 @contextmanager
 def parquet(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
     """Compressed with zstd; dictionaries for the columns that repeat, statistics as pyarrow makes them."""
     shape = schema(fields)
-    held: list[Record] = []
-    size = 0
+    held = bytearray()
     few = [name for name in FEW_VALUES if name in fields]
-    with pq.ParquetWriter(cast(Any, file), shape, compression="zstd", use_dictionary=few) as writer:
+    encoded = _Encoded()
+    with (
+        pq.ParquetWriter(cast(Any, encoded), shape, compression="zstd", use_dictionary=few) as writer,
+        closing(Behind()) as encoding,
+    ):
 
         def flush() -> None:
-            nonlocal size
-            if held:
-                writer.write_batch(batch(held, shape))
+            lines = bytes(held)
             held.clear()
-            size = 0
+            encoding.wait()
+            file.write(encoded.taken())
+            encoding.go(lambda: writer.write_batch(_read(lines, shape)))
 
-        def write(record: Record) -> None:
-            nonlocal size
-            held.append(record)
-            size += len(record[TEXT])
-            if size >= GROUP_CHARACTERS:
+        def write(record: Values) -> None:
+            held.extend(_line(record, fields))
+            if len(held) >= GROUP_BYTES:
                 flush()
 
         yield write
-        flush()
+        if held:
+            flush()
+        encoding.wait()
+    file.write(encoded.taken())

@@ -16,13 +16,15 @@ import phonenumbers
 from stdnum import iban, luhn
 from stdnum.exceptions import ValidationError
 
-from archive.records import Record
+from archive.found import FIELDS
+from archive.records import Values
 
 REGION = "VN"  # whose numbers have no country code
 TEXTS = (
     *("title", "lead", "paragraphs", "captions", "images", "attachments"),
     *("authors", "byline", "source", "dateline", "section", "tags"),
 )
+KEPT = tuple(name for name in FIELDS if name not in (*TEXTS, "html"))
 MARKS = {"phone": "[PHONE]", "email": "[EMAIL]", "identity": "[IDENTITY]", "account": "[ACCOUNT]"}
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 DIGITS = r"\d(?:[ .\-]?\d){{{least},{most}}}(?!\d)"
@@ -44,13 +46,14 @@ CARD = re.compile(r"(?<![\w])\d(?:[ \-]?\d){12,18}(?!\w)")
 FIVE_DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")  # libphonenumber is slow: what has fewer digits together has no number
 
 
-def redacted(article: Record, kinds: Sequence[str], counts: Counter[str]) -> Record:
+def redacted(article: Values, kinds: Sequence[str], counts: Counter[str]) -> Values:
     """The article without these kinds in any of its texts, and without its HTML, where tags could hide them."""
     if not kinds:
         return article
     changed = {name: _within(article[name], kinds, counts) for name in TEXTS}
     text = "\n\n".join(filter(None, (changed["lead"], *changed["paragraphs"])))
-    return {**article, **changed, "html": None, "text": text}
+    kept = {name: article[name] for name in KEPT}
+    return {**kept, **changed, "html": None, "text": text}
 
 
 def _within(value: Any, kinds: Sequence[str], counts: Counter[str]) -> Any:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-import gzip
+import fcntl
+import glob
 import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Self
+
+from isal import isal_zlib
+
+from archive.export.behind import Behind
 
 HELD = 1 << 20  # bytes before they are written and hashed: few large pieces cost less than many small ones
+LEVEL, GZIP = 3, 31  # of ISA-L, its best, and a gzip file: without name and time, always the same bytes
+
+
+PARTIAL = ".partial"
+SUMS = "SHA256SUMS"  # of a folder with a file an article
 
 
 class TargetError(RuntimeError):
@@ -34,33 +44,57 @@ class Written:
 
 
 class Hashed:
-    """A file, or standard output, that is written to and knows how much, and with which SHA-256."""
+    """A file, or standard output, that is written to and knows how much, and with which SHA-256.
+
+    Packs, hashes and writes behind the back of who goes on; to be left as a context.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._digest = hashlib.sha256()
+        self._packer: Any = None
+        self._behind = Behind()
         self._held = bytearray()
-        self._size = 0
+        self._taken = self._size = 0
         self.closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._behind.close()
+
+    def pack(self) -> None:
+        """Makes a gzip file of what is written."""
+        self._packer = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, GZIP)
 
     def write(self, data: bytes) -> int:
         """Takes any buffer."""
         size = memoryview(data).nbytes
         self._held += data
-        self._size += size
+        self._taken += size
         if len(self._held) >= HELD:
-            self.flush()
+            held, self._held = self._held, bytearray()
+            self._behind.go(self._put, held)
         return size
 
+    def _put(self, data: bytes | bytearray) -> None:
+        if self._packer:
+            data = self._packer.compress(data)
+        self._file.write(data)
+        self._digest.update(data)
+        self._size += len(data)
+
     def tell(self) -> int:
-        return self._size
+        """How much was written to it, before it is packed."""
+        return self._taken
 
     def flush(self) -> None:
-        """Hands on what is held, with its digest."""
+        """Comes back when what is held is written."""
+        self._behind.wait()
         if self._held:
-            self._file.write(self._held)
-            self._digest.update(self._held)
-            self._held = bytearray()
+            held, self._held = self._held, bytearray()
+            self._put(held)
             self._file.flush()
 
     def close(self) -> None:
@@ -79,17 +113,11 @@ class Hashed:
     def written(self, path: str, records: int | None = None, split: str | None = None) -> Written:
         """What was written, under the name that it gets."""
         self.flush()
+        if self._packer:
+            rest, self._packer = self._packer.flush(), None
+            self._put(rest)
+            self._file.flush()
         return Written(path, self._size, self._digest.hexdigest(), records, split)
-
-
-@contextmanager
-def packed(file: Hashed, gzipped: bool) -> Iterator[BinaryIO]:
-    """The file, compressed if so: without name and time in it, so that the same articles make the same bytes."""
-    if not gzipped:
-        yield cast(BinaryIO, file)
-        return
-    with gzip.GzipFile("", "wb", fileobj=cast(BinaryIO, file), mtime=0) as zipped:
-        yield cast(BinaryIO, zipped)
 
 
 def check(target: Path, folder: bool, force: bool) -> None:
@@ -103,16 +131,50 @@ def check(target: Path, folder: bool, force: bool) -> None:
 
 
 def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.name}.{os.getpid()}")
+    return target.with_name(f".{target.name}.{os.getpid()}{PARTIAL}")
+
+
+@contextmanager
+def _named(target: Path) -> Iterator[None]:
+    """Says of a full disk what could not be written: the error itself names no file, or the one aside."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename not in (None, str(_beside(target))):
+            raise
+        raise OSError(error.errno, error.strerror, str(target)) from error
+
+
+def _tidy(target: Path) -> None:
+    """Removes what exports to this target left beside it that were killed: nobody holds it any more."""
+    for path in target.parent.glob(f".{glob.escape(target.name)}.[0-9]*{PARTIAL}"):
+        with suppress(OSError), _held(path) as ours:
+            if ours:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[bool]:
+    """Holds a file or folder, at most until this process is gone. False: another does, or nobody can on that disk."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        ours = True
+    except OSError:
+        ours = False
+    try:
+        yield ours
+    finally:
+        os.close(opened)
 
 
 @contextmanager
 def file_aside(target: Path) -> Iterator[Hashed]:
     """A file beside the target that takes its place at the end, and is gone after an error."""
     path = _beside(target)
+    _tidy(target)
     try:
-        with path.open("xb") as file:
-            hashed = Hashed(file)
+        with _named(target), path.open("xb") as file, _held(path), Hashed(file) as hashed:
             yield hashed
             hashed.flush()
             os.fsync(file.fileno())
@@ -127,10 +189,14 @@ def folder_aside(target: Path) -> Iterator[Path]:
 
     A folder that is replaced is gone for the moment between two renames: no system replaces full folders in one.
     """
-    path, old = _beside(target), _beside(target).with_suffix(".old")
-    path.mkdir()
+    path = _beside(target)
+    old = path.with_suffix(".old")
+    _tidy(target)
+    with _named(target):
+        path.mkdir()
     try:
-        yield path
+        with _named(target), _held(path):
+            yield path
         if target.exists():
             target.replace(old)
         path.replace(target)
@@ -144,8 +210,7 @@ def folder_aside(target: Path) -> Iterator[Path]:
 @contextmanager
 def created(path: Path) -> Iterator[Hashed]:
     """A new file in a folder that is still aside. Its bytes are on the disk when it is left."""
-    with path.open("xb") as file:
-        hashed = Hashed(file)
+    with path.open("xb") as file, Hashed(file) as hashed:
         yield hashed
         hashed.flush()
         os.fsync(file.fileno())

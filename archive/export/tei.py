@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from archive.export.formats import Write
-from archive.records import Record
+from archive.records import Values
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 NAMES: Any = {None: NAMESPACE}  # the stubs do not know that a default namespace has no prefix
@@ -29,12 +29,12 @@ def corpus(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
             yield lambda record: xml.write(document(record))
 
 
-def as_tei(record: Record) -> str:
+def as_tei(record: Values) -> str:
     """One article as a TEI document of its own."""
     return str(etree.tostring(document(record), encoding="utf-8", xml_declaration=True).decode())
 
 
-def document(record: Record) -> etree._Element:
+def document(record: Values) -> etree._Element:
     """The TEI element of an article: header, then text: head, paragraphs; rend tells lead and captions."""
     tei = etree.Element(_tag("TEI"), nsmap=NAMES)
     tei.set(f"{{{XML}}}id", f"article-{record['id']}")
@@ -71,7 +71,7 @@ def _header(title: str, authors: Sequence[str], publication: str, source: Sequen
     return header
 
 
-def _source(record: Record) -> list[etree._Element]:
+def _source(record: Values) -> list[etree._Element]:
     """Where the text was: title, authors, whom it was taken over from, date as stated, address."""
     bibl = etree.Element(_tag("bibl"))
     _add(bibl, "title", record["title"])
@@ -86,7 +86,7 @@ def _source(record: Record) -> list[etree._Element]:
     return [bibl]
 
 
-def _profile(record: Record) -> etree._Element:
+def _profile(record: Values) -> etree._Element:
     profile = etree.Element(_tag("profileDesc"))
     if record["language"]:
         _add(_add(profile, "langUsage"), "language", ident=record["language"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import sentencex  # type: ignore[import-untyped] # it has no stubs
 
 from archive.export.choices import TEXT, UNIT_FIELDS
-from archive.records import Record
+from archive.records import Values
 
 # Abbreviations of Vietnamese after which a sentence goes on; those of other languages are sentencex's.
 GOES_ON = frozenset(
@@ -18,7 +18,7 @@ GOES_ON = frozenset(
 )
 
 
-def in_units(article: Record, unit: str) -> Iterator[Record]:
+def in_units(article: Values, unit: str) -> Iterator[Values]:
     """The article itself, or a record with UNIT_FIELDS for each of its paragraphs (the lead first) or sentences.
 
     position: counted from 0 within the article.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.export.formats import Write
-from archive.records import Record as Article
+from archive.records import Values
 from pipelines.warc_read import WarcError, record_at
 from pipelines.warc_scan import Record, records
 
@@ -41,7 +41,7 @@ def warc(file: BinaryIO, fields: Sequence[str], *, folder: Path, name: str) -> I
             bodies[place] = copy(place, record_at(folder, *place))
         return _referring(found.data, name, bodies[place])
 
-    def write(article: Article) -> None:
+    def write(article: Values) -> None:
         if article["page"] is not None:
             copy(article["page"], record_at(folder, *article["page"]))
 

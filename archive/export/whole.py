@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from archive.export.choices import TEXT, ChoiceError, chosen, sampled, split_of
+from archive.export.choices import ChoiceError, chosen, sampled, split_of
 from archive.export.files import Add, file_each, one_file, shards
 from archive.export.formats import FORMATS, Open, is_folder
 from archive.export.manifest import NAME, Order, manifest_of, manifest_path, write_manifest
@@ -50,7 +50,7 @@ class Tally:
     def count(self, article: Record, split: str) -> None:
         """An article that is written."""
         self.articles += 1
-        self.characters += len(article[TEXT])
+        self.characters += article.characters
         self.sites[article["site"]] += 1
         self.years[(article["published_at"] or "none")[:4]] += 1
         self.languages[article["language"] or "none"] += 1
@@ -101,7 +101,10 @@ def export(
         revision = revision_of(engine)  # before the index is brought up to date: what is written is at least that new
         articles = _articles(engine, home, order, connection, tally, told)
         if target is None:
-            with one_file(Hashed(sys.stdout.buffer), "-", *_opened(order, home, "-"), files) as add:
+            with (
+                Hashed(sys.stdout.buffer) as stream,
+                one_file(stream, "-", *_opened(order, home, "-"), files) as add,
+            ):
                 _write_all(articles, order, tally, add)
             sys.stdout.buffer.flush()
             return Exported(tally, rights(engine, tally.sites))
@@ -114,10 +117,7 @@ def export(
 
                 files += describe(place, target.name, order, tally.to_json(), said, files, revision)
             manifest = manifest_of(engine, order, revision, tally.to_json(), said, files)
-            if isinstance(place, Path):
-                write_manifest(place / NAME, manifest)
-    if not folder:
-        write_manifest(manifest_path(target), manifest)
+            write_manifest(place / NAME if isinstance(place, Path) else manifest_path(target), manifest)
     return Exported(tally, said, tuple(files), target)
 
 
@@ -171,12 +171,18 @@ def _articles(
     with told("updating the search index") as tell:
         tally.found, lists = numbers(engine, home.index, order.query, tell)
     choices = order.choices
-    copied = frozenset(filter(None, connection.scalars(select(ArticleRow.duplicate_of).distinct())))
+    copied = _copied(connection) if choices.drop_duplicates else frozenset()
     left = chosen(_read(connection, lists, tally.found, told("reading")), choices, copied, tally.dropped)
     if choices.sample is not None:
         drawn = sorted(sampled((article["id"] for article in left), choices))
         left = _read(connection, [drawn], len(drawn), told("reading the sample"))
     return islice(left, order.limit)
+
+
+def _copied(connection: Connection) -> frozenset[int]:
+    """The numbers of all articles that have copies."""
+    found = select(ArticleRow.duplicate_of).where(ArticleRow.duplicate_of.is_not(None)).distinct()
+    return frozenset(number for number in connection.scalars(found) if number)
 
 
 def _read(
