@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 from archive.cli import main
 from archive.export.lines import BOM
 from archive.web import downloads
-from archive.web.app import DATA
+from archive.web.app import DATA, DOWNLOAD
 from archive.web.openapi import ERRORS, OPERATIONS, PARAMETERS, described
 from models.database import writing
 from models.tables import LinkRow, RunRow
@@ -101,7 +101,7 @@ def test_the_description_is_sound(web: TestClient) -> None:
 
 def test_every_address_is_described() -> None:
     """And no other; every parameter and error that is described is used."""
-    served = {re.sub(r":\w+}", "}", path) for path in DATA if path.startswith("/api/")}
+    served = {re.sub(r":\w+}", "}", path) for path in (*DATA, DOWNLOAD) if path.startswith("/api/")}
     assert served == set(OPERATIONS) == set(EXAMPLES)
     assert {name for one in OPERATIONS.values() for name in one.parameters} == set(PARAMETERS)
     assert {status for one in OPERATIONS.values() for status in one.errors} == set(ERRORS)

@@ -12,11 +12,14 @@ from xml.etree import ElementTree
 import pytest
 from lxml import html
 from sqlalchemy import Engine
+from starlette.datastructures import State
 from starlette.testclient import TestClient
 
 from archive.web.languages import preferred
+from archive.web.served import Served
 from models.article import Article, Page
 from models.database import writing
+from models.home import Home
 from models.tables import PageRow
 from pipelines.store import site_row, store_article, withdraw
 from pipelines.warc import WarcWriter
@@ -314,6 +317,22 @@ def test_a_withdrawn_article_is_gone_with_its_reason(web: TestClient, engine: En
         assert web.get(address.format(numbers[2])).status_code == 410
     api = web.get(f"/api/articles/{numbers[2]}")
     assert (api.status_code, api.json()["reason"]) == (410, "asked for by <b>her</b>")
+
+
+@pytest.mark.parametrize("address", ["/vi/", "/en/search?q=h%E1%BB%8Dp", "/api/search?q=h%E1%BB%8Dp", "/en/article/1"])
+def test_what_a_browser_has_is_not_sent_again(
+    web: TestClient, engine: Engine, home: Path, numbers: list[int], address: str
+) -> None:
+    """304 as long as the answer would be the same; asked for again each time, so what is withdrawn is gone at once."""
+    first = web.get(address)
+    assert first.headers["cache-control"] == "no-cache"
+    has = {"if-none-match": f'"other", {first.headers["etag"]}'}
+    again = web.get(address, headers=has)
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+    with writing(engine) as session:
+        withdraw(session, numbers[0], "asked for")
+    web.app.state = State({"served": Served(engine, Home(home))})  # type: ignore[attr-defined] # a minute later
+    assert web.get(address, headers=has).status_code in (200, 410)
 
 
 def test_nothing_can_be_changed(web: TestClient) -> None:

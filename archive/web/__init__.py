@@ -6,6 +6,7 @@ parameters.py  a request's parameters, read into a Query or refused by name;  li
 rendering.py   templates and what they may call;  texts.py, texts.toml  every word of ours, in both languages
 languages.py   which language is meant;  formats.py  dates and numbers as they are written there
 mistakes.py    what is wrong with a question, in Vietnamese
+caching.py     what a browser has already is not sent again
 guard.py       the headers that keep what is hostile quiet;  errors.py  what went wrong, as a page or as JSON
 searching.py, articles.py, kept.py, browsing.py, trending.py, status.py, corpora.py, home.py    the pages
 downloads.py   a corpus as it is written

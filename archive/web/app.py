@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -13,12 +13,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from archive.web import api, articles, browsing, corpora, downloads, home, kept, searching, static, status, trending
+from archive.web.caching import tagging
 from archive.web.errors import KINDS, problem
 from archive.web.guard import Guarded
 from archive.web.openapi import description
 from archive.web.served import Served
 
-View = Callable[[Request], Response | Awaitable[Response]]
+View = Callable[[Request], Response]
 # Pages, below the language: /vi/search, /en/search. Without one, an address leads on to the reader's language.
 PAGES: dict[str, View] = {
     "": home.home,
@@ -56,17 +57,18 @@ DATA: dict[str, View] = {
     "/api/runs": api.runs,
     "/api/trends": api.trends,
     "/api/trends.csv": trending.sheet,
-    "/api/export.{form}": downloads.download,
     "/openapi.json": description,
     "/static/{name}": static.file,
 }
+DOWNLOAD = "/api/export.{form}"
 
 
 def make_app(served: Served, hosts: Sequence[str] = ("*",)) -> Starlette:
     """The pages and the API of an open archive, for requests to these hosts."""
-    routes = [Route(f"/{{lang:lang}}/{path}", view, name=f"page:{path}") for path, view in PAGES.items()]
+    routes = [Route(f"/{{lang:lang}}/{path}", tagging(view), name=f"page:{path}") for path, view in PAGES.items()]
     routes += [Route(f"/{path}", home.in_language, name=f"bare:{path}") for path in PAGES]
-    routes += [Route(path, view, name=path) for path, view in DATA.items()]
+    routes += [Route(path, tagging(view), name=path) for path, view in DATA.items()]
+    routes += [Route(DOWNLOAD, downloads.download, name=DOWNLOAD)]
     app = Starlette(
         routes=routes,
         middleware=[
