@@ -73,12 +73,17 @@ def _named(by: str, value: str | int) -> str:
 
 
 def overview(
-    engine: Engine, index: Path, site: str | None = None, progress: Progress | None = None
+    engine: Engine, index: Path, query: Query | None = None, progress: Progress | None = None
 ) -> dict[str, int | str | None]:
-    """How many articles there are, what they state, their first and last day, copies, changes, withdrawals."""
-    query = Query(site=site)
-    facts = answered(engine, index, query, lambda reader: _stated(reader, query), progress)
-    return facts | {name: _rare(engine, condition, site) for name, condition in RARE.items()}
+    """How many articles the query finds, all unless told, what they state, their first and last day.
+
+    Of all articles or all of a site also copies, changes, withdrawals: the database knows them, not the index.
+    """
+    asked = query or Query()
+    facts = answered(engine, index, asked, lambda reader: _stated(reader, asked), progress)
+    if asked.to_json().keys() - {"site", "order"}:
+        return facts
+    return facts | {name: _rare(engine, condition, asked.site) for name, condition in RARE.items()}
 
 
 def _stated(reader: Searcher, query: Query) -> dict[str, int | str | None]:

@@ -41,7 +41,7 @@ def page(searcher: tantivy.Searcher, query: Query, notes: list[str]) -> list[int
     field, order = ORDERS.get(query.ordered, (None, Order.Desc))
     most = max(1, searcher.num_docs)  # Tantivy reserves memory for as many as it is asked for
     limit, offset = min(query.limit, most), min(query.offset, most)
-    matching = Matching(searcher, notes)
+    matching = Matching.of(searcher, query.tree, notes)
     with telling_damage():
         wanted = _folded(query, matching.query(query.tree) if field else matching.ranked(query.tree))
         found = searcher.search(wanted, limit, count=False, offset=offset, order_by_field=field, order=order)
@@ -143,7 +143,7 @@ def _counts(buckets: Sequence[Mapping[str, Any]]) -> tuple[Count, ...]:
 
 
 def _matching(searcher: tantivy.Searcher, query: Query) -> tantivy.Query:
-    return _folded(query, Matching(searcher).query(query.tree))
+    return _folded(query, Matching.of(searcher, query.tree).query(query.tree))
 
 
 def _folded(query: Query, wanted: tantivy.Query) -> tantivy.Query:

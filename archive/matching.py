@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import Any
 
 import tantivy
 from tantivy import FieldType, Occur
 
 from archive.documents import COPY, COPY_HERE, SCHEMA, WHOLE, day_number, placed
-from archive.tree import All, Either, Named, Node, Not, Published, Words
+from archive.tree import All, Either, Named, Node, Not, Published, Words, leaves
 
-BEGINNINGS = 5_000  # words that one prefix may stand for: more take too long
-PHRASE_BEGINNINGS = (10, 500)  # at least and at most, behind other words in a phrase
-PHRASE_PLACES = 2_000_000  # articles whose words a phrase with a prefix may have to be compared with
+BEGINNINGS = 5_000  # words that one prefix may stand for
+LISTED = 40_000_000  # articles in the lists of such words, for all prefixes of a query: a fifth of a second
+COMPARED = 4_000_000  # articles in which such words must stand behind others, for phrases: half a second
 PHRASE_STATES = 990  # beginnings of such words, each counted once: Tantivy takes an expression of 1,000 states
 NEIGHBOURS = 100_000  # articles with both words, above which it is not asked whether they are neighbours
 
 
 @dataclass(slots=True)
 class Matching:
-    """Puts trees to one searcher. notes: what a person should know about the answer, gathered on the way."""
+    """Puts trees to one searcher. notes: what a person should know about the answer, gathered on the way.
+
+    prefixes: how many there are in all, among which the time that may be taken is shared out.
+    """
 
     searcher: tantivy.Searcher
     notes: list[str] = field(default_factory=list)
+    prefixes: int = 1
+
+    @classmethod
+    def of(cls, searcher: tantivy.Searcher, tree: Node, notes: list[str] | None = None) -> Matching:
+        """For a whole tree."""
+        named = (*leaves(tree), *leaves(tree, wanted=False))
+        prefixes = sum(isinstance(leaf, Words) and leaf.prefix for leaf in named)
+        return cls(searcher, [] if notes is None else notes, max(1, prefixes))
 
     def query(self, tree: Node) -> tantivy.Query:
         """What must hold; nothing but words adds to the score."""
@@ -66,18 +77,18 @@ class Matching:
 
     def _beginning(self, words: Words, name: str) -> tantivy.Query:
         *before, last = words.terms
-        most = BEGINNINGS
-        if before:
-            fewest = min(self.searcher.doc_freq(name, term) for term in before)
-            least, most = PHRASE_BEGINNINGS
-            most = max(least, min(most, PHRASE_PLACES // max(1, fewest)))
-        begun = [word for word, _ in self.searcher.terms_with_prefix(name, last, None, most + 1)]
-        if before:
-            most = min(most, _expressible(begun))
-        if len(begun) > most:
-            self.notes.append(f"{words.written} begins too many words: only the {most:,} commonest were looked for")
+        found = self.searcher.terms_with_prefix(name, last, None, BEGINNINGS + 1)
+        begun = [word for word, _ in found]
         if not begun:
             return tantivy.Query.empty_query()
+        if before:
+            fewest = min(self.searcher.doc_freq(name, term) for term in before)
+            compared = (min(articles, fewest) for _, articles in found)
+            most = min(_affordable(compared, COMPARED // self.prefixes), _expressible(begun))
+        else:
+            most = min(_affordable((articles for _, articles in found), LISTED // self.prefixes), BEGINNINGS)
+        if len(begun) > most:
+            self.notes.append(f"{words.written} begins too many words: only the {most:,} commonest were looked for")
         if not before:
             return _silent(tantivy.Query.term_set_query(SCHEMA, name, begun[:most]))
         *known, (place, _) = placed(words.terms)
@@ -85,12 +96,17 @@ class Matching:
 
     def ranked(self, tree: All) -> tantivy.Query:
         """The same, where words that are neighbours in the query count more if they are so in a text."""
-        pairs = [(Occur.Should, self._in_field(pair)) for pair in _neighbours(tree) if self._affordable(pair)]
+        pairs = [(Occur.Should, self._in_field(pair)) for pair in _neighbours(tree) if self._is_rare(pair)]
         asked = self.query(tree)
         return tantivy.Query.boolean_query([(Occur.Must, asked), *pairs]) if pairs else asked
 
-    def _affordable(self, pair: Words) -> bool:
+    def _is_rare(self, pair: Words) -> bool:
         return min(self.searcher.doc_freq("text", term) for term in pair.terms) <= NEIGHBOURS
+
+
+def _affordable(costs: Iterable[int], most: int) -> int:
+    """How many of these, from the first on, cost at most so much together; at least one."""
+    return max(1, sum(1 for _ in takewhile(lambda total: total <= most, accumulate(costs))))
 
 
 def _expressible(words: Sequence[str]) -> int:

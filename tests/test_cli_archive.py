@@ -196,6 +196,8 @@ def test_stats(numbers: list[int]) -> None:
         {"source": None, "articles": 1},
     ]
     assert json.loads(run("stats", "--json", "--site", "bendo").stdout)["articles"] == 3
+    assert run("stats", "--by", "year", "--since", "2021").stdout.splitlines()[1:] == ["2021         1"]
+    assert json.loads(run("stats", "--json", "source:bến").stdout)["articles"] == 2
 
 
 @pytest.mark.parametrize(

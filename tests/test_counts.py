@@ -41,7 +41,17 @@ def test_one_site_is_counted_alone(engine: Engine, home: Path) -> None:
     store(engine, *ALL)
     store(engine, CLINIC, site="songben")
     assert counted(engine, home / "index", "year", Query(site="songben")) == [("2021", 1)]
-    assert overview(engine, home / "index", "songben")["articles"] == 1
+    assert overview(engine, home / "index", Query(site="songben"))["articles"] == 1
+
+
+def test_what_a_question_finds_has_an_overview(engine: Engine, home: Path) -> None:
+    """Of what articles state; what only the database knows is counted for a whole site or all."""
+    store(engine, *ALL)
+    store(engine, CLINIC, site="songben")
+    found = overview(engine, home / "index", Query("author:đông"))
+    assert (found["articles"], found["sites"], found["with_an_author"]) == (3, 2, 3)
+    assert "withdrawn" not in found
+    assert "withdrawn" in overview(engine, home / "index", Query(site="bendo"))
 
 
 def test_the_overview_adds_up(engine: Engine, home: Path) -> None:

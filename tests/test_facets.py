@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from archive import lookup
 from archive.documents import SCHEMA, document, writer_of
+from archive.index import searcher, update
 from archive.query import Query, copies, every, faceted, search
 from archive.syntax import QueryError
 from models.database import writing
@@ -136,6 +137,25 @@ def test_a_prefix_of_too_many_words_says_so(engine: Engine, index: Path, monkeyp
     results = search(engine, index, Query("b*"))
     assert results.note == "b* begins too many words: only the 1 commonest were looked for"
     assert results.total > 0
+
+
+def test_prefixes_share_the_time_that_a_query_may_take(
+    engine: Engine, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one of them may have is too much for two, wherever they stand; each looks for one word at least."""
+    store(engine, *ALL)
+    listed = sum(articles for _, articles in _begun(engine, index, "b"))
+    monkeypatch.setattr("archive.matching.LISTED", listed)
+    assert search(engine, index, Query("b*")).note is None
+    assert "b* begins too many words" in str(search(engine, index, Query("b* -h*")).note)
+    monkeypatch.setattr("archive.matching.LISTED", 0)
+    assert "only the 1 commonest" in str(search(engine, index, Query("b*")).note)
+
+
+def _begun(engine: Engine, index: Path, beginning: str) -> list[tuple[str, int]]:
+    """The words of texts that begin so, each with how many articles have it."""
+    update(engine, index)
+    return searcher(index).terms_with_prefix("text", beginning)
 
 
 def test_a_site_in_the_query_is_checked_too(engine: Engine, index: Path) -> None:

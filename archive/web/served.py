@@ -67,7 +67,9 @@ def counts_of(archive: Served, query: Query) -> Facets:
 
 def figures(archive: Served, site: str = "") -> dict[str, int | str | None]:
     """The archive, or one site, in figures, remembered."""
-    return remembered(archive, f"figures {site}", lambda: overview(archive.engine, archive.home.index, site or None))
+    return remembered(
+        archive, f"figures {site}", lambda: overview(archive.engine, archive.home.index, Query(site=site or None))
+    )
 
 
 def site_titles(archive: Served) -> dict[str, str]:
