@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 from urllib.parse import urlsplit, urlunsplit
 
 from sqlalchemy import select
@@ -23,6 +25,7 @@ from models.database import open_database, reading
 from models.tables import RunRow
 
 NAMES = tuple(outlet.name for outlet in OUTLETS)
+SAID = 4000  # bytes of the end of a crawl's log, shown where it fails
 
 
 @contextmanager
@@ -72,12 +75,12 @@ def fresh_home(portals: dict[str, str]) -> Iterator[Path]:
                 os.environ["NEWSARCHIVE_HOME"] = before
 
 
-def start_crawl(name: str) -> subprocess.Popen[bytes]:
+def start_crawl(name: str, stderr: int | IO[bytes] = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     """`scrapy crawl`, as cron would run it."""
     return subprocess.Popen(
         [sys.executable, "-m", "scrapy", "crawl", name],
         env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings"},
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
         start_new_session=True,
     )
 
@@ -97,19 +100,23 @@ class Crawled:
 
 
 def crawl(name: str) -> Crawled:
-    """Crawls a site to the end, looking at its memory four times a second."""
-    process = start_crawl(name)
+    """Crawls a site to the end, looking at its memory four times a second. AssertionError, with the end of what it
+    said, for a crawl that does not finish."""
     peaks: dict[int, float] = {}
-    while process.poll() is None:
-        for pid in family(process.pid):
-            peaks[pid] = max(peaks.get(pid, 0.0), _resident(pid))
-        time.sleep(0.25)
+    with TemporaryFile() as log:
+        process = start_crawl(name, log)
+        while process.poll() is None:
+            for pid in family(process.pid):
+                peaks[pid] = max(peaks.get(pid, 0.0), _resident(pid))
+            time.sleep(0.25)
+        log.seek(0)
+        said = log.read().decode("utf-8", "replace")[-SAID:]
     engine = open_database()
     with reading(engine) as session:
         run = session.scalars(select(RunRow).where(RunRow.pid == process.pid).order_by(RunRow.id.desc())).first()
     engine.dispose()
-    assert run is not None, f"{name}: the crawl did not start"
-    assert run.outcome == "finished", f"{name}: {run.outcome}: {run.reason}"
+    assert run is not None, f"{name}: the crawl did not start:\n{said}"
+    assert run.outcome == "finished", f"{name}: {run.outcome}: {run.reason}\n{said}"
     assert run.finished_at is not None
     return Crawled(name, run.counts["visited"], _seconds(run.started_at, run.finished_at), sum(peaks.values()))
 

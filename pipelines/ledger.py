@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -162,19 +163,28 @@ def take(
 ) -> Sequence[Link]:
     """Up to ``count`` links that are due and not in hand already, in the order to visit them.
 
-    What waits comes first, then what was stored or failed and is to be visited again by now.
+    What waits comes first, then what was stored or failed and is to be visited again by now. Files are taken beside
+    posts, one for each: pages keep the readers busy, and files the network alone.
     """
     room = count + len(in_hand)
     mine = [LinkRow.site_id == crawl.site_id, *([LinkRow.kind.in_(kinds)] if kinds else [])]
     columns = select(*(getattr(LinkRow, name) for name in Link.__slots__))
     waiting = columns.where(*mine, LinkRow.state == "waiting").order_by(LinkRow.rank, LinkRow.id).limit(room)
-    found = [_link(row) for row in session.execute(waiting)]
-    if len(found) < room:
+    pages = [_link(row) for row in session.execute(waiting.where(LinkRow.rank < RANK["file"]))]
+    files = [_link(row) for row in session.execute(waiting.where(LinkRow.rank == RANK["file"]))]
+    found = [link for link in _side_by_side(pages, files) if link.id not in in_hand][:count]
+    room -= len(pages) + len(files)
+    if len(found) < count and room > 0:
         due = (LinkRow.next_visit <= now) | (LinkRow.next_visit > now + FARTHEST)
         again = columns.where(*mine, LinkRow.state.in_(("stored", "failed")), due)
-        again = again.order_by(LinkRow.next_visit).limit(room - len(found))
-        found += [_link(row) for row in session.execute(again)]
-    return [link for link in found if link.id not in in_hand][:count]
+        again = again.order_by(LinkRow.next_visit).limit(room)
+        found += [link for row in session.execute(again) if (link := _link(row)).id not in in_hand]
+    return found[:count]
+
+
+def _side_by_side(pages: Sequence[Link], files: Sequence[Link]) -> Iterable[Link]:
+    pairs = zip_longest(pages, files)
+    return (link for pair in pairs for link in pair if link is not None)
 
 
 def _link(row: Any) -> Link:

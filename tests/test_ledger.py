@@ -67,11 +67,11 @@ def test_a_crawl_begins_with_the_start_listings(engine: Engine) -> None:
     assert due(engine, begin(engine)) == [START]
 
 
-def test_posts_are_fetched_before_further_listing_pages_and_files_last(engine: Engine) -> None:
+def test_posts_are_fetched_before_further_listing_pages_and_a_file_beside_each_page(engine: Engine) -> None:
     crawl = begin(engine)
     settle(engine, crawl, listing(engine, START, [post(1), post(2)], [page(2)]))
     settle(engine, crawl, stored(engine, post(1), images=(Image("http://anh.example/1.jpg"),)))
-    assert due(engine, crawl) == [post(2), page(2), "http://anh.example/1.jpg"]
+    assert due(engine, crawl) == [post(2), "http://anh.example/1.jpg", page(2)]
 
 
 def test_a_link_in_hand_is_not_taken_twice(engine: Engine) -> None:
