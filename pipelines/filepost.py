@@ -16,8 +16,10 @@ OTHER_LINKS = 60  # characters: a print view, a way back
 
 def file_post(body: Element, heading: Element, weights: Weights, base: str) -> Element | None:
     """The smallest element that holds the heading and links to files; None where much else stands in it."""
-    above = islice(heading.iterancestors(), STEPS)
-    block = next((one for one in above if one is not body and attachments(one, base)), None)
+    above = [one for one in islice(heading.iterancestors(), STEPS) if one is not body]
+    if not above or not attachments(above[-1], base):  # most pages
+        return None
+    block = next((one for one in above if attachments(one, base)), None)
     return block if block is not None and _is_all_files(block, weights, base) else None
 
 

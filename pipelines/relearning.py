@@ -75,7 +75,14 @@ class Relearning:
         self._fits: deque[tuple[datetime | None, bool]] = deque(maxlen=WINDOW)
 
     async def template(self, fetched_at: datetime | None) -> str | None:
-        """The template for a page that was fetched then, as JSON; None while there is none."""
+        """The template for a page that was fetched then, as JSON; None while there is none.
+
+        While the site's first is learned, pages wait for it: learning takes as long as a few dozen of them, and what is
+        read without is read twice.
+        """
+        task = self._task
+        if task is not None and not (await self._known()).known:
+            await asyncio.wait({task})  # what went wrong with it is told at the end
         return (await self._known()).at(fetched_at)
 
     async def _known(self) -> Templates:

@@ -69,7 +69,7 @@ def weigh(body: Element) -> Weights:
 def _close(element: Element, own: _Sum, found: Weights, paragraphs: set[Element]) -> None:
     """What an element holds, known now that all below it has been read."""
     tag = element.tag
-    if tag == "a" and "href" in element.attrib:  # one without leads nowhere: a place to jump to
+    if tag == "a" and element.get("href") is not None:  # one without leads nowhere: a place to jump to
         own.close_link()
     if tag not in INLINE:
         own.close_block()

@@ -181,7 +181,7 @@ def test_a_site_that_stops_answering_ends_the_run_and_loses_nothing(engine: Engi
 
 
 def test_an_interrupt_finishes_what_is_in_flight_and_says_so(engine: Engine, home: Path) -> None:
-    answers = {path: Answer(a.body, wait=0.2) for path, a in posts(60).items()}
+    answers = {path: Answer(a.body, wait=0.2) for path, a in posts(200).items()}
     with served(answers) as site:
         name = site.write_site(home)
         process = _scrapy("crawl", name)
@@ -196,7 +196,7 @@ def test_an_interrupt_finishes_what_is_in_flight_and_says_so(engine: Engine, hom
         assert account.waiting > 0
         assert account.stored == sum(site.asked[path] for path in answers if path != "/tin"), "nothing fetched was lost"
         crawl(engine, name)
-    assert len(titles(engine)) == 60
+    assert len(titles(engine)) == 200
     assert max(site.asked[path] for path in answers) == 1
 
 
