@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -26,6 +28,7 @@ from pipelines.warc_scan import Broken, Record, records
 LARGEST = 64 << 20  # bytes of one page, decompressed
 HEAD = 4096
 PIECE = 1 << 20
+PART = 1 << 16
 BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 BINARY = re.compile(rb"%PDF-|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|\x7fELF|\xd0\xcf\x11\xe0|RIFF|\x00")
 SAVED_FROM = (
@@ -88,7 +91,8 @@ def _from(path: Path) -> dict[str, str]:
 def _text_of(path: Path) -> bytes:
     """A whole file of text. Raises _UnreadableError: "empty", "binary", "too large"."""
     with _opened(path) as file:
-        body = file.read(LARGEST + 1)
+        parts = iter(partial(file.read, PART), b"")  # asked for all at once, Python would clear room for the largest
+        body = b"".join(islice(parts, LARGEST // PART + 1))
     if len(body) > LARGEST:
         raise _UnreadableError("too large")
     if not body.strip():
