@@ -24,7 +24,7 @@ from sqlalchemy import create_engine, make_url, text
 from benchmarks.made_up import articles
 from benchmarks.measured import MEGABYTE, Measured, newsarchive
 
-SMALL, LARGE = 2_000, 22_000
+SMALL, LARGE = 2_000, 12_000
 TEST_DATABASE = "NEWSARCHIVE_TEST_DATABASE"
 CHROME_ABOVE = "Cổng thông tin điện tử quận Sông Cầu\nTrang chủ\nGiới thiệu\nTin tức\n\n"
 CHROME_BELOW = "\n\nCác bài mới đăng\nCác bài đã đăng :\nViết bình luận\nHọ tên:(*)\nMã xác nhận:\nGửi\n"
