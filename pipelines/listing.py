@@ -27,8 +27,13 @@ FEED_URL = re.compile(r"(?i)\.(?:rss|atom)$|/rss/|/feed/?$|[/_-](?:rss|feed)\.xm
 NO_FEED = re.compile(r"(?i)comments?/feed|/feed/comments|[?&]replytocom=|xmlrpc|oembed|wp-json")
 MOST_FEEDS = 100  # that one page may name
 SECTION_TEXT = range(3, 80)  # letters of a link to a section
-# A slug of four words, or a number of four figures or more, at the end of a path or as the value of a parameter
-SLUG_OR_NUMBER = re.compile(r"(?:[^/?]*[-_]){3}[^/?]*(?:\?|$)|\d{4,}[^/?]*(?:\?|$)|[?&]\w*id=\d+", re.IGNORECASE)
+# A slug of four words, or a number of four figures or more, at the end of a path or as the value of a parameter; a
+# shorter one of a parameter that names no section
+SLUG_OR_NUMBER = re.compile(
+    r"(?:[^/?]*[-_]){3}[^/?]*(?:\?|$)|\d{4,}[^/?]*(?:\?|$)"
+    r"|[?&](?!(?:tab|cat|cate|category|menu|section|channel|zone|parent|module|m)_?id=)\w*id=\d+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from models.article import Article, Hint, NotAnArticle, Page
 from models.site import Site
@@ -16,7 +18,10 @@ from pipelines.told import Told, told
 from pipelines.urls import POSTED, matches
 
 ENOUGH_POSTS = 5  # side by side; a section with fewer is a page of its own
-ENOUGH_DATED = 3  # … of a page that is no article anyway
+ENOUGH_DATED = 3  # … where they have dates: a young section, or a small portal's
+FEW_WORDS = 2000  # letters of the teasers of a small section
+DIGIT = re.compile(r"\d")
+SAME = 60  # letters by which a teaser is known again
 NO_ARTICLE = {"listing", "no text"}  # verdicts that leave it open what a page is
 
 
@@ -71,19 +76,35 @@ def _feed(page: Page, site: Site) -> Listing:
 def _article_or_listing(page: Page, site: Site, kind: str, hints: Sequence[Hint], template: str | None) -> Reading:
     """The page decides. Raises NotAnArticle for what is neither."""
     url = page.url or ""
-    if kind == "section" and not names_a_post(url):
-        listing = read_listing(page, site)
-        if listing.run >= ENOUGH_POSTS:
-            return Reading(listing=listing)
+    listing = None if names_a_post(url) else read_listing(page, site)
+    if kind == "section" and listing and _lists(listing):
+        return Reading(listing=listing)
     try:
-        return _article(page, site, hints, template)
+        found = _article(page, site, hints, template)
+        if found.article is None or not _may_be_teasers(url, found.article) or matches(url, site.article):
+            return found
+        listing = listing or read_listing(page, site)
+        return Reading(listing=listing) if _is_teasers(found.article, listing) else found
     except NotAnArticle as verdict:
         if verdict.reason not in NO_ARTICLE or matches(url, site.article):
             raise
-        listing = read_listing(page, site)
+        listing = listing or read_listing(page, site)
         if not _lists(listing):
             raise
         return Reading(listing=listing)
+
+
+def _may_be_teasers(url: str, article: Article) -> bool:
+    """Whether that is worth a look: few words, at an address without a number."""
+    return 0 < len(article.text) < FEW_WORDS and not DIGIT.search(urlsplit(url).path)
+
+
+def _is_teasers(article: Article, listing: Listing) -> bool:
+    """Whether all that was read as a text stands beside headlines, several of them: a small section's page."""
+    beside = [f"{hint.title} {hint.abstract}" for hint in listing.hints.values()]
+    texts = filter(None, (article.lead, *article.paragraphs))
+    owners = {next((at for at, said in enumerate(beside) if text[:SAME] in said), None) for text in texts}
+    return None not in owners and len(owners) > 1
 
 
 def _article(page: Page, site: Site, hints: Sequence[Hint], template: str | None) -> Reading:
@@ -93,6 +114,6 @@ def _article(page: Page, site: Site, hints: Sequence[Hint], template: str | None
 
 
 def _lists(listing: Listing) -> bool:
-    """Whether what is no article is a listing: posts side by side, fewer where they have dates."""
+    """Whether there are posts side by side; fewer suffice where they have dates."""
     dated = sum(hint.published is not None for hint in listing.hints.values())
     return listing.run >= (ENOUGH_DATED if dated >= ENOUGH_DATED else ENOUGH_POSTS)

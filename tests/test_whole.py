@@ -17,7 +17,9 @@ from sqlalchemy import Engine, func, select
 from archive.crawling import crawl_sites
 from archive.demo import score_archive
 from archive.samples.places import OUTLETS
+from archive.samples.score import score
 from archive.samples.server import SamplePortals
+from archive.samples.truth import truths
 from models.database import open_database, reading
 from models.tables import ArticleRow, PageRow
 from pipelines import ledger
@@ -106,6 +108,27 @@ def test_an_export_has_every_article_once(whole: tuple[SamplePortals, Engine, Pa
     newsarchive("export", str(tmp_path / "all.jsonl"))
     urls = [json.loads(line)["url"] for line in (tmp_path / "all.jsonl").read_text("utf-8").splitlines()]
     assert len(urls) == len(set(urls)) == score_archive(engine, portals).expected
+
+
+def test_from_the_front_page_with_nothing_else_said_every_post_is_found(home: Path) -> None:
+    """No platform, no pattern. Without its platform's identity a post that several sections list is stored once for
+    each, linked as a copy; nothing that is no post is stored; calendars without an end are left."""
+    with SamplePortals(100, slow_seconds=0.0) as portals:
+        (home / "sites").mkdir(parents=True)
+        for portal in portals.portals:
+            said = f'start = "{portal.url}/"\ndelay = 0\nprivate_network = true\n'
+            (home / "sites" / f"{portal.name}.toml").write_text(said, "utf-8")
+        engine = open_database()
+        runs = crawl_sites(engine, [portal.name for portal in portals.portals], jobs=2)
+    assert [run.outcome for run in runs] == ["finished"] * len(OUTLETS), runs
+    with reading(engine) as session:
+        rows = list(session.scalars(select(ArticleRow).order_by(ArticleRow.id)))
+        posts = [one for outlet in OUTLETS for one in truths(outlet.name, 100)]
+        found = score([{"url": row.url} for row in rows], posts)
+        again = [row for row in rows if row.url in found.repeated]
+        assert all(row.duplicate_of for row in again)
+    assert (found.missing, found.surplus) == ([], [])
+    engine.dispose()
 
 
 def test_kill_9_five_times_then_a_last_run_has_every_post_once(home: Path) -> None:
