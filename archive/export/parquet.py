@@ -15,7 +15,7 @@ from archive.export.behind import Behind
 from archive.export.formats import Write
 from archive.records import Values, as_json
 
-GROUP_BYTES = 6 << 20  # of a row group as JSON: two are in memory, one that is read and one that is written
+GROUP_BYTES = 3 << 20  # of a row group as JSON: of each split two are in memory, one is read and one written
 STRINGS = pa.list_(pa.string())
 TYPES: dict[str, pa.DataType] = {
     "id": pa.int64(),
