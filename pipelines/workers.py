@@ -40,6 +40,7 @@ Result = TypeVar("Result")
 
 SECONDS = 2.0  # for one page; ours take milliseconds
 MEGABYTES = 200  # above what a worker has when it starts
+NICE = 5  # the process that feeds the workers goes first: it alone can keep them, and the network, busy
 TASKS = 20_000  # a worker's life: what fragmentation cost comes back
 PRELOAD = ("pipelines.extract", "pipelines.dumps", "pipelines.workers")
 
@@ -69,6 +70,7 @@ class Outcome(Generic[Item, Result]):
 
 def _start(megabytes: int) -> None:
     """Runs first in each worker."""
+    os.nice(NICE)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the pool's kill must not wait for C code that hangs
     _die_with_parent()
     if sys.platform == "linux":
