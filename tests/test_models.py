@@ -14,11 +14,20 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from hypothesis import given
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, inspect, select
 
 from models import site as site_module
 from models.article import Article, Image, NotAnArticle
-from models.database import DatabaseError, newest_schema, open_database, reading, schema_of, writing
+from models.database import (
+    DatabaseError,
+    connect,
+    newest_schema,
+    open_database,
+    reading,
+    schema_of,
+    upgrade,
+    writing,
+)
 from models.home import home as home_folder
 from models.site import SiteError, find_site, load_site, site_files
 from models.tables import ArticleRow, Base, RunRow, SiteRow
@@ -264,6 +273,20 @@ def test_four_processes_that_write_to_one_database_all_succeed(home: Path) -> No
     engine = open_database()
     with reading(engine) as session:
         assert sorted(session.scalars(select(ArticleRow.changed))) == list(range(1, 101))
+    engine.dispose()
+
+
+def test_a_schema_comes_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else another process that opens the file, too, would go on from between two migrations, and both would fail."""
+
+    def broken(_connection: object) -> None:
+        raise RuntimeError("after the last migration")
+
+    monkeypatch.setattr("models.views.create_views", broken)
+    engine = connect(f"sqlite:///{tmp_path}/archive.db")
+    with pytest.raises(RuntimeError, match="after the last migration"):
+        upgrade(engine)
+    assert inspect(engine).get_table_names() == []
     engine.dispose()
 
 

@@ -24,11 +24,13 @@ def compare_by_code_point(connection: Connection) -> None:
 
 engine = context.config.attributes["engine"]
 with engine.connect().execution_options(writes=True) as connection:
-    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+    # Alembic would commit each migration on SQLite: another process that opens the file, too, would come in between.
+    context.configure(
+        connection=connection, target_metadata=Base.metadata, render_as_batch=True, transactional_ddl=True
+    )
     with context.begin_transaction():
         drop_views(connection)
         context.run_migrations()
         if connection.dialect.name == "postgresql":
             compare_by_code_point(connection)
         create_views(connection)
-    connection.commit()
