@@ -30,6 +30,8 @@ TYPES: dict[str, pa.DataType] = {
     "duplicate_of": pa.int64(),
     "position": pa.int32(),
 }  # all others are strings
+# Columns that a reader may skip row groups by; of texts the least and the greatest would only fill footer and memory.
+SOUGHT = ("id", "site", "published_at", "section", "source", "language", "revision", "duplicate_of", "fetched_at")
 FEW_VALUES = ("site", "source", "section", "language", "published_precision", "duplicate_kind", "fetched_at")
 
 
@@ -88,13 +90,15 @@ class _Encoded(RawIOBase):
 
 @contextmanager
 def parquet(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
-    """Compressed with zstd; dictionaries for the columns that repeat, statistics as pyarrow makes them."""
+    """Compressed with zstd; dictionaries for the columns that repeat, statistics for those that are sought by."""
     shape = schema(fields)
     held = bytearray()
-    few = [name for name in FEW_VALUES if name in fields]
+    few, sought = ([name for name in some if name in fields] for some in (FEW_VALUES, SOUGHT))
     encoded = _Encoded()
     with (
-        pq.ParquetWriter(cast(Any, encoded), shape, compression="zstd", use_dictionary=few) as writer,
+        pq.ParquetWriter(
+            cast(Any, encoded), shape, compression="zstd", use_dictionary=few, write_statistics=sought
+        ) as writer,
         closing(Behind()) as encoding,
     ):
 
