@@ -13,43 +13,44 @@ from archive.web.remembering import Answers
 LONG = 30  # seconds that a thread is waited for: it never takes so long
 
 
+class Slow:
+    """Works an answer out, until it is let go on."""
+
+    def __init__(self, answer: str) -> None:
+        self.answer, self.begun, self.go_on = answer, Event(), Event()
+        self.worked: list[str] = []
+
+    def __call__(self) -> str:
+        self.worked.append("once")
+        self.begun.set()
+        assert self.go_on.wait(LONG)
+        return self.answer
+
+
 def test_a_first_answer_is_waited_for() -> None:
     """By all who ask while it is worked out; so it is worked out once."""
-    answers, begun, go_on = Answers(), Event(), Event()
-    worked: list[str] = []
-
-    def work_out() -> str:
-        worked.append("once")
-        begun.set()
-        assert go_on.wait(LONG)
-        return "so many"
-
+    answers, work_out = Answers(), Slow("so many")
     with ThreadPoolExecutor(4) as pool:
         first = pool.submit(answers.of, "how many", 1, work_out)
-        assert begun.wait(LONG)
+        assert work_out.begun.wait(LONG)
         others = [pool.submit(answers.of, "how many", 1, work_out) for _ in range(3)]
-        go_on.set()
+        work_out.go_on.set()
         assert [one.result(LONG) for one in (first, *others)] == ["so many"] * 4
-    assert worked == ["once"]
+    assert work_out.worked == ["once"]
 
 
 def test_the_old_answer_does_while_the_new_one_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for what is known already."""
-    answers, begun, go_on = Answers(), Event(), Event()
+    answers, work_out = Answers(), Slow("new")
     assert answers.of("how many", 1, lambda: "old") == "old"
     assert answers.of("how many", 2, lambda: "new") == "old", "an answer is fresh for a while"
     monkeypatch.setattr(remembering, "FRESH", 0.0)
 
-    def work_out() -> str:
-        begun.set()
-        assert go_on.wait(LONG)
-        return "new"
-
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(answers.of, "how many", 2, work_out)
-        assert begun.wait(LONG)
+        assert work_out.begun.wait(LONG)
         assert answers.of("how many", 2, lambda: "never asked") == "old"
-        go_on.set()
+        work_out.go_on.set()
         assert first.result(LONG) == "new"
     assert answers.of("how many", 2, lambda: "never asked") == "new"
 
@@ -59,6 +60,7 @@ def test_a_failure_is_not_remembered() -> None:
     answers = Answers()
     with pytest.raises(ZeroDivisionError):
         answers.of("how many", 1, lambda: 1 // 0)
+    assert not answers._at_work, "nor that it was asked: there is no end of questions that fail"
     assert answers.of("how many", 1, lambda: 5) == 5
 
 

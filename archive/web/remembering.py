@@ -54,12 +54,13 @@ class Answers:
                 self._keep(question, known)
             return known.value  # type: ignore[no-any-return]
         finally:
+            with self._lock:
+                self._at_work.pop(question, None)  # also where it failed: questions are without number
             turn.release()
 
     def _keep(self, question: str, known: _Known) -> None:
         with self._lock:
             self._known[question] = known
             self._known.move_to_end(question)
-            self._at_work.pop(question, None)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
