@@ -76,8 +76,8 @@ def _feed(page: Page, site: Site) -> Listing:
 def _article_or_listing(page: Page, site: Site, kind: str, hints: Sequence[Hint], template: str | None) -> Reading:
     """The page decides. Raises NotAnArticle for what is neither."""
     url = page.url or ""
-    listing = None if names_a_post(url) else read_listing(page, site)
-    if kind == "section" and listing and _lists(listing):
+    listing = read_listing(page, site) if kind == "section" and not names_a_post(url) else None
+    if listing and _lists(listing):
         return Reading(listing=listing)
     try:
         found = _article(page, site, hints, template)
