@@ -50,26 +50,17 @@ def counted(
     column, in_order = GROUPS[by]
     asked = query or Query()
 
-    def ask(reader: Searcher) -> tuple[dict[str | int, int], int]:
+    def ask(reader: Searcher) -> tuple[dict[str, int], int]:
         return tally(reader, asked, column), count(reader, asked) - stating(reader, asked, column)
 
     found, none = answered(engine, index, asked, ask, progress)
     sizes: dict[str | None, int] = {}
     for value in sorted(found):
-        name = _named(by, value)
+        name = value[:4] if by == "year" else value
         sizes[name] = sizes.get(name, 0) + found[value]
     if none:
         sizes[None] = none
     return list(sizes.items()) if in_order else sorted(sizes.items(), key=lambda group: -group[1])
-
-
-def _named(by: str, value: str | int) -> str:
-    """Of the number 20201204 or 202012: as ISO 8601 writes it."""
-    if by not in ("day", "month", "year"):
-        return str(value)
-    digits = f"{value:08}" if by == "day" else f"{value:06}"
-    pieces = (digits[:4], digits[4:6], digits[6:])
-    return digits[:4] if by == "year" else "-".join(filter(None, pieces))
 
 
 def overview(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +82,7 @@ def facets(searcher: tantivy.Searcher, query: Query, shown: int = SHOWN) -> Face
     return Facets(
         _all_of(counted["site"]),
         {name: _counts(counted[name]["buckets"]) for name in FACETS},
-        tuple(Count(f"{int(month) // 100:04}-{int(month) % 100:02}", number) for month, number in months),
+        tuple(Count(_month(month), number) for month, number in months),
     )
 
 
@@ -99,11 +99,12 @@ def values(searcher: tantivy.Searcher, query: Query, of: str) -> list[Value]:
     return sorted(found, key=lambda value: (-value.articles, value.value))
 
 
-def tally(searcher: tantivy.Searcher, query: Query, by: str) -> dict[str | int, int]:
-    """How many of the articles that the query finds state each value of a column."""
+def tally(searcher: tantivy.Searcher, query: Query, by: str) -> dict[str, int]:
+    """How many of the articles that the query finds state each value of a column; days and months as in ISO 8601."""
     with telling_damage():
         counted = searcher.aggregate(_matching(searcher, query), {"values": _terms(COLUMNS[by], EVERY)})
-    return {bucket["key"]: bucket["doc_count"] for bucket in counted["values"]["buckets"]}
+    named = NAMED.get(by, str)
+    return {named(bucket["key"]): bucket["doc_count"] for bucket in counted["values"]["buckets"]}
 
 
 def stating(searcher: tantivy.Searcher, query: Query, by: str) -> int:
@@ -125,6 +126,14 @@ def span(searcher: tantivy.Searcher, query: Query) -> tuple[date | None, date | 
 def _day(number: float | None) -> date | None:
     """4 December 2020 for 20201204."""
     return None if number is None else date(int(number) // 10_000, int(number) // 100 % 100, int(number) % 100)
+
+
+def _month(number: float) -> str:
+    """2020-12 for 202012."""
+    return f"{int(number) // 100:04}-{int(number) % 100:02}"
+
+
+NAMED: dict[str, Callable[[Any], str]] = {"day": lambda number: str(_day(number)), "month": _month}
 
 
 def _terms(field: str, size: int, looked_at: int = LOOKED_AT) -> dict[str, Any]:

@@ -114,9 +114,14 @@ def verify(target: Path) -> Iterator[str]:
 
 def _listed(sums: Path) -> Iterator[str]:
     """What is wrong with the files that a folder's list names."""
-    for line in sums.read_text("utf-8").splitlines():
-        told, _, name = line.partition("  ")
+    for name, told in _sums(sums).items():
         yield from _compared(sums.parent / name, {"sha256": told})
+
+
+def _sums(path: Path) -> dict[str, str]:
+    """File -> SHA-256, of a folder's list."""
+    lines = (line.partition("  ") for line in path.read_text("utf-8").splitlines())
+    return {name: told for told, _, name in lines}
 
 
 def _strange(target: Path, known: Mapping[Path, set[str]]) -> Iterator[str]:
@@ -125,7 +130,7 @@ def _strange(target: Path, known: Mapping[Path, set[str]]) -> Iterator[str]:
         folders.sort()
         expected = known.get(Path(name), set())
         if SUMS in expected and SUMS in files:
-            expected = expected | {line[66:] for line in Path(name, SUMS).read_text("utf-8").splitlines()}
+            expected = expected | _sums(Path(name, SUMS)).keys()
         yield from (f"{Path(name, one)}: is not in the manifest" for one in sorted(files) if one not in expected)
 
 

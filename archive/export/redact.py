@@ -18,6 +18,7 @@ from stdnum.exceptions import ValidationError
 
 from archive.found import FIELDS
 from archive.records import Values
+from models.article import text_of
 
 REGION = "VN"  # whose numbers have no country code
 TEXTS = (
@@ -51,7 +52,7 @@ def redacted(article: Values, kinds: Sequence[str], counts: Counter[str]) -> Val
     if not kinds:
         return article
     changed = {name: _within(article[name], kinds, counts) for name in TEXTS}
-    text = "\n\n".join(filter(None, (changed["lead"], *changed["paragraphs"])))
+    text = text_of(changed["lead"], changed["paragraphs"])
     kept = {name: article[name] for name in KEPT}
     return {**kept, **changed, "html": None, "text": text}
 

@@ -19,8 +19,6 @@ from archive.export.behind import Behind
 
 HELD = 1 << 20  # bytes before they are written and hashed: few large pieces cost less than many small ones
 LEVEL, GZIP = 3, 31  # of ISA-L, its best, and a gzip file: without name and time, always the same bytes
-
-
 PARTIAL = ".partial"
 SUMS = "SHA256SUMS"  # of a folder with a file an article
 
