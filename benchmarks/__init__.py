@@ -1,7 +1,7 @@
 """Measurements, each beside a named baseline in the same run: `make bench`. Never part of the tests.
 
 bench_crawl.py    a crawl with everything on, as a share of what bare Scrapy fetches; its memory at two sizes
-bench_kill.py     kill -9 five times over 3,000 posts, then a last run: nothing lost, nothing twice
+bench_kill.py     kill -9 again and again over all sample portals, then a last run: nothing lost, nothing twice
 bench_import.py   text dumps a second, index included, on SQLite and PostgreSQL; the processor's time by process
 bench_memory.py   memory of each command over a small and a large archive
 measured.py       a command with all its processes: seconds and memory

@@ -1,4 +1,4 @@
-"""kill -9 at random moments over a crawl of 3,000 posts, then a last run: what is lost, what is twice.
+"""kill -9 at random moments over crawls of all sample portals, then a last run: what is lost, what is twice.
 
 `python -m benchmarks kill=30` kills thirty times in all, the portals in turn; fifteen unless told.
 """
