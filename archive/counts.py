@@ -13,9 +13,10 @@ from sqlalchemy import ColumnElement, Engine, func, select, text
 from sqlalchemy.orm import joinedload
 from tantivy import Searcher
 
+from archive.documents import NO_AUTHOR, NO_VALUE
 from archive.index import Progress
-from archive.lookup import count, span, stating, tally
-from archive.query import Query, answered
+from archive.lookup import tallies
+from archive.query import Query, answered, author_names
 from models.database import reading
 from models.tables import ArticleRow, RunRow, SiteRow
 
@@ -28,7 +29,6 @@ GROUPS: dict[str, tuple[str, bool]] = {
     "author": ("author", False),
     "source": ("source", False),
 }
-STATED = {"a_date": "day", "an_author": "author", "a_source": "source"}
 # Written out, not bound: a database takes a partial index only where it sees its condition.
 CURRENT = ArticleRow.withdrawn_at.is_(None)
 RARE: dict[str, ColumnElement[bool]] = {
@@ -50,14 +50,13 @@ def counted(
     column, in_order = GROUPS[by]
     asked = query or Query()
 
-    def ask(reader: Searcher) -> tuple[dict[str, int], int]:
-        return tally(reader, asked, column), count(reader, asked) - stating(reader, asked, column)
-
-    found, none = answered(engine, index, asked, ask, progress)
+    (found,) = answered(engine, index, asked, lambda reader: tallies(reader, asked, column), progress)
+    none = found.pop(NO_AUTHOR if by == "author" else NO_VALUE, 0)
+    named = author_names(engine)(found) if by == "author" else {}
     sizes: dict[str | None, int] = {}
-    for value in sorted(found):
+    for value, number in sorted((named.get(value, value), number) for value, number in found.items()):
         name = value[:4] if by == "year" else value
-        sizes[name] = sizes.get(name, 0) + found[value]
+        sizes[name] = sizes.get(name, 0) + number
     if none:
         sizes[None] = none
     return list(sizes.items()) if in_order else sorted(sizes.items(), key=lambda group: -group[1])
@@ -78,13 +77,16 @@ def overview(
 
 
 def _stated(reader: Searcher, query: Query) -> dict[str, int | str | None]:
-    first, last = span(reader, query)
+    sites, days, authors, sources = tallies(reader, query, "site", "day", "author", "source")
+    articles = sites.total()
     return {
-        "articles": count(reader, query),
-        "sites": len(tally(reader, query, "site")),
-        **{f"with_{name}": stating(reader, query, by) for name, by in STATED.items()},
-        "first_day": first.isoformat() if first else None,
-        "last_day": last.isoformat() if last else None,
+        "articles": articles,
+        "sites": len(sites),
+        "with_a_date": articles - days.pop(NO_VALUE, 0),
+        "with_an_author": articles - authors[NO_AUTHOR],
+        "with_a_source": articles - sources[NO_VALUE],
+        "first_day": min(days, default=None),
+        "last_day": max(days, default=None),
     }
 
 

@@ -9,6 +9,11 @@ faster than they could be handed over one by one.
 
 Words are looked for in one field, ``text``: what an article says, and its title and authors several times, since a hit
 there weighs more. A common word is found in one list that way, not in the union of three.
+
+What articles are counted by are columns. In most of them each article has one value, NO_VALUE where it states none:
+they are counted in a sixth of the time that those with gaps take. An author is a number there, that of the row of the
+name in the database: to turn thousands of places in a dictionary into names, segment by segment, took longer than to
+count. Who stands first on an article is in one column, the others are in another one, which few articles have.
 """
 
 from __future__ import annotations
@@ -22,13 +27,14 @@ import tantivy
 from archive.words import WORD, forms
 from pipelines.text import unaccent
 
-LAYOUT = 3  # of the fields below; an index of another layout is rebuilt
+LAYOUT = 4  # of the fields below; an index of another layout is rebuilt
 COLUMNS = (
     *("id", "site_id", "title", "lead", "paragraphs", "captions", "source", "section", "language"),
     *("published_date", "published_utc", "duplicate_of", "withdrawn_at", "changed"),
 )
 TITLE_COUNTS, AUTHOR_COUNTS = 3, 2  # times, among the words of the text: a hit there weighs as many in it
-WHOLE = {"author": "is_author", "source": "is_source", "section": "is_section"}  # asked for as a whole, and counted
+WHOLE = {"author": "is_author", "source": "is_source", "section": "is_section"}  # asked for as a whole
+NO_VALUE, NO_AUTHOR = "", 0  # in a column, where an article states none
 LONGEST_VALUE = 1_000  # characters of a whole value; names are shorter, and an index has limits
 TOKENIZER = "words"  # as the schema calls what cuts a field at its spaces
 NOTHING = "."  # in the place of a term; no word of a text is written so
@@ -39,6 +45,8 @@ ID_BITS = 31  # in what articles are ordered by, the minute stands above them
 YEAR_1 = datetime(1, 1, 1, tzinfo=UTC)
 LAST_MINUTE = 6_000_000_000  # after the year 9999
 
+Author = tuple[int, str]  # the number of the name's row, and the name
+
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
@@ -46,9 +54,12 @@ def _schema() -> tantivy.Schema:
     for name in ("text", "title", "author", "source", "section"):
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="position")
     for name in ("site", "language", *WHOLE.values()):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_unsigned_field("day", indexed=True, fast=True)  # YYYYMMDD of the local date; none without a date
-    builder.add_unsigned_field("month", fast=True)  # YYYYMM of it
+        counted = name not in ("language", WHOLE["author"])
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=counted)
+    for name in ("first_author", "other_authors"):
+        builder.add_unsigned_field(name, fast=True)
+    builder.add_unsigned_field("day", indexed=True, fast=True)  # YYYYMMDD of the local date; a gap without a date
+    builder.add_text_field("month", tokenizer_name="raw", index_option="basic", fast=True)  # YYYY-MM of it
     builder.add_unsigned_field("copy", indexed=True)
     for name in ("newest", "oldest"):  # what orders by date; they put articles without one last
         builder.add_unsigned_field(name, fast=True)
@@ -66,25 +77,33 @@ def writer_of(index: tantivy.Index, heap: int) -> tantivy.IndexWriter:
     return index.writer(heap, 1)
 
 
-def document(row: Any, authors: Sequence[str], original_site: int | None = None) -> tantivy.Document:
-    """What the index holds of an article: a row with COLUMNS and ``site``, the names of its authors, and the site_id
-    of the article that it copies."""
+def document(row: Any, authors: Sequence[Author], original_site: int | None = None) -> tantivy.Document:
+    """What the index holds of an article: a row with COLUMNS and ``site``, its authors in the order of the byline, and
+    the site_id of the article that it copies."""
     made = tantivy.Document()
     made.add_unsigned("id", row.id)
-    for field, values in _texts(row, authors).items():
+    for field, values in _texts(row, [name for _, name in authors]).items():
         if values:
             made.add_text(field, APART.join(values))
-    for field, whole in _values(row, authors):
+    for field, whole in _values(row):
         made.add_text(field, whole[:LONGEST_VALUE])
+    _add_authors(made, authors)
     if row.published_date:
-        day = day_number(row.published_date)
-        made.add_unsigned("day", day)
-        made.add_unsigned("month", day // 100)
+        made.add_unsigned("day", day_number(row.published_date))
     copied = row.duplicate_of is not None
     made.add_unsigned("copy", (COPY_HERE if original_site == row.site_id else COPY) if copied else NO_COPY)
     for rank, number in _ranks(row.id, row.published_utc).items():
         made.add_unsigned(rank, number)
     return made
+
+
+def _add_authors(made: tantivy.Document, authors: Sequence[Author]) -> None:
+    (first, _), *others = authors or [(NO_AUTHOR, "")]
+    made.add_unsigned("first_author", first)
+    for number, _ in others:
+        made.add_unsigned("other_authors", number)
+    for _, name in authors:
+        made.add_text(WHOLE["author"], name[:LONGEST_VALUE])
 
 
 def _texts(row: Any, authors: Sequence[str]) -> dict[str, list[str]]:
@@ -100,12 +119,13 @@ def _texts(row: Any, authors: Sequence[str]) -> dict[str, list[str]]:
     }
 
 
-def _values(row: Any, authors: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _values(row: Any) -> Iterator[tuple[str, str]]:
     yield "site", row.site
-    yield from (("is_author", name) for name in authors)
-    for field, value in (("language", row.language), ("is_source", row.source), ("is_section", row.section)):
-        if value:
-            yield field, value
+    yield "month", row.published_date.isoformat()[:7] if row.published_date else NO_VALUE
+    yield WHOLE["source"], row.source or NO_VALUE
+    yield WHOLE["section"], row.section or NO_VALUE
+    if row.language:
+        yield "language", row.language
 
 
 class _Pieces(dict[str, str]):

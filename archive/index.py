@@ -23,7 +23,7 @@ import tantivy
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from archive.documents import COLUMNS, LAYOUT, SCHEMA, document, writer_of
+from archive.documents import COLUMNS, LAYOUT, SCHEMA, Author, document, writer_of
 from models.database import reading
 from models.tables import ArticleAuthorRow, ArticleRow, AuthorRow, SiteRow
 
@@ -202,9 +202,9 @@ def telling_damage() -> Iterator[None]:
 
 def _changes(
     engine: Engine, after: int, until: int
-) -> Iterator[tuple[Sequence[Any], dict[int, list[str]], dict[int | None, int]]]:
-    """The articles changed since, in the order of change, some hundreds at a time; with the names of their authors,
-    and the sites of those that they copy.
+) -> Iterator[tuple[Sequence[Any], dict[int, list[Author]], dict[int | None, int]]]:
+    """The articles changed since, in the order of change, some hundreds at a time; with their authors, and the sites of
+    those that they copy.
 
     Each batch is a short transaction of its own: a long one would keep SQLite's log from being folded in.
     """
@@ -220,16 +220,16 @@ def _changes(
         after = rows[-1].changed
 
 
-def _authors(session: Session, articles: list[int]) -> dict[int, list[str]]:
+def _authors(session: Session, articles: list[int]) -> dict[int, list[Author]]:
     chosen = (
-        select(ArticleAuthorRow.article_id, AuthorRow.name)
+        select(ArticleAuthorRow.article_id, AuthorRow.id, AuthorRow.name)
         .join(AuthorRow)
         .where(ArticleAuthorRow.article_id.in_(articles))
         .order_by(ArticleAuthorRow.article_id, ArticleAuthorRow.position)
     )
-    found: dict[int, list[str]] = {}
-    for article, name in session.execute(chosen):
-        found.setdefault(article, []).append(name)
+    found: dict[int, list[Author]] = {}
+    for article, number, name in session.execute(chosen):
+        found.setdefault(article, []).append((number, name))
     return found
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 
 import tantivy
 from tantivy import FieldType, Occur, Order
 
-from archive.documents import SCHEMA, WHOLE
+from archive.documents import NO_VALUE, SCHEMA, WHOLE
 from archive.found import Count, Facets, Value
 from archive.index import telling_damage
 from archive.matching import Matching, folded
@@ -20,12 +22,17 @@ if TYPE_CHECKING:
 
 ORDERS = {"date": ("oldest", Order.Asc), "-date": ("newest", Order.Desc)}
 STEP = 20_000  # articles looked through at a time where all are wanted
-FACETS = {"site": "site", "author": WHOLE["author"], "source": WHOLE["source"], "section": WHOLE["section"]}
-COLUMNS = {**FACETS, "day": "day", "month": "month"}  # what articles can be counted by
+AUTHORS = ("first_author", "other_authors")
+VALUES = {"site": "site", "source": WHOLE["source"], "section": WHOLE["section"]}
+# What articles can be counted by, and the columns that say it.
+COLUMNS = {**{by: (field,) for by, field in VALUES.items()}, "author": AUTHORS, "day": ("day",), "month": ("month",)}
 SHOWN = 20  # values of a facet
-MONTHS = 120_000  # more than there are from year 1 to 9999
 LOOKED_AT = 2_000  # values of a segment of the index that are added up; where that was too few, all are
+LOOKED_AT_FIRST = 200  # commonest first authors; as above
 EVERY = 10_000_000
+FACETS = ("site", "author", "source", "section")
+
+Names = Callable[[Collection[int]], Mapping[int, str]]  # numbers of authors -> their names
 
 
 def find(searcher: tantivy.Searcher, query: Query) -> tuple[list[int], int]:
@@ -68,59 +75,74 @@ def find_all(searcher: tantivy.Searcher, query: Query, last: int) -> Iterator[li
             yield sorted(numbers)
 
 
-def facets(searcher: tantivy.Searcher, query: Query, shown: int = SHOWN) -> Facets:
+def facets(searcher: tantivy.Searcher, query: Query, names: Names, shown: int = SHOWN) -> Facets:
     """How many articles the query finds, and of them of each site, author, source, section and month."""
-    wanted = {name: _terms(field, shown) for name, field in FACETS.items()}
-    wanted["month"] = _terms("month", MONTHS)
+    first, others = AUTHORS
+    most = {first: max(shown + 1, LOOKED_AT_FIRST), others: EVERY, "month": EVERY}
+    wanted = {field: _terms(field, most.get(field, shown + 1)) for field in (*VALUES.values(), *most)}
     with telling_damage():
         matching = _matching(searcher, query)
         counted = searcher.aggregate(matching, wanted)
-        for name in FACETS:
-            if counted[name].get("doc_count_error_upper_bound"):
-                counted |= searcher.aggregate(matching, {name: _terms(FACETS[name], shown, EVERY)})
-    months = sorted((bucket["key"], bucket["doc_count"]) for bucket in counted["month"]["buckets"])
+        unsure = [field for field in VALUES.values() if counted[field].get("doc_count_error_upper_bound")]
+        unsure += [first] if _may_miss(counted[first], counted[others], shown) else []
+        if unsure:
+            counted |= searcher.aggregate(matching, {field: _terms(field, EVERY) for field in unsure})
+    found = {name: _largest(_added([counted[field]]), shown) for name, field in VALUES.items()}
+    authors = _largest(_added(counted[field] for field in AUTHORS), shown)
+    named = names(authors)
+    found["author"] = {named[number]: articles for number, articles in authors.items()}
+    months = sorted(_added([counted["month"]]).items())
     return Facets(
         _all_of(counted["site"]),
-        {name: _counts(counted[name]["buckets"]) for name in FACETS},
-        tuple(Count(_month(month), number) for month, number in months),
+        {name: _counts(found[name]) for name in FACETS},
+        tuple(Count(month, number) for month, number in months if month),
     )
 
 
-def values(searcher: tantivy.Searcher, query: Query, of: str) -> list[Value]:
+def _may_miss(first: Mapping[str, Any], others: Mapping[str, Any], shown: int) -> bool:
+    """Whether somebody who is not among the commonest first authors may be among the commonest of all: as one of the
+    others, and with as many articles more as the last of those first ones."""
+    if not first["sum_other_doc_count"]:
+        return False
+    known, beside = _added([first]), _added([others])
+    least, enough = min(known.values()), min(_largest(known + beside, shown).values())
+    return any(number + least > enough for author, number in beside.items() if author not in known)
+
+
+def values(searcher: tantivy.Searcher, query: Query, of: str, names: Names) -> list[Value]:
     """All values of a facet among the articles that the query finds, most articles first, then by alphabet."""
     days = {end: {kind: {"field": "day"}} for end, kind in (("first", "min"), ("last", "max"))}
     with telling_damage():
-        wanted = {"values": {**_terms(FACETS[of], EVERY), "aggs": days}}
+        wanted = {field: {**_terms(field, EVERY), "aggs": days} for field in COLUMNS[of]}
         counted = searcher.aggregate(_matching(searcher, query), wanted)
-    found = (
-        Value(bucket["key"], bucket["doc_count"], _day(bucket["first"]["value"]), _day(bucket["last"]["value"]))
-        for bucket in counted["values"]["buckets"]
-    )
-    return sorted(found, key=lambda value: (-value.articles, value.value))
+    found: dict[Any, list[Value]] = {}
+    for bucket in (bucket for part in counted.values() for bucket in part["buckets"] if bucket["key"]):
+        ends = (_day(bucket[end]["value"]) for end in days)
+        found.setdefault(bucket["key"], []).append(Value("", bucket["doc_count"], *ends))
+    named = names(found) if of == "author" else {key: key for key in found}
+    return sorted((_joined(named[key], parts) for key, parts in found.items()), key=lambda one: (-one[1], one[0]))
 
 
-def tally(searcher: tantivy.Searcher, query: Query, by: str) -> dict[str, int]:
-    """How many of the articles that the query finds state each value of a column; days and months as in ISO 8601."""
+def _joined(name: str, parts: Sequence[Value]) -> Value:
+    """A value that stands in several columns."""
+    firsts, lasts = (tuple(filter(None, days)) for days in zip(*((one.first, one.last) for one in parts), strict=True))
+    return Value(name, sum(one.articles for one in parts), min(firsts, default=None), max(lasts, default=None))
+
+
+def tallies(searcher: tantivy.Searcher, query: Query, *by: str) -> list[Counter[Any]]:
+    """How many of the articles that the query finds state each value of something, for each of ``by``; in one pass.
+
+    Authors by their numbers, days as in ISO 8601. Under NO_AUTHOR, NO_VALUE stands how many state none.
+    """
+    wanted = {field: _terms(field, EVERY) for one in by for field in COLUMNS[one]}
     with telling_damage():
-        counted = searcher.aggregate(_matching(searcher, query), {"values": _terms(COLUMNS[by], EVERY)})
-    named = NAMED.get(by, str)
-    return {named(bucket["key"]): bucket["doc_count"] for bucket in counted["values"]["buckets"]}
+        counted = searcher.aggregate(_matching(searcher, query), wanted)
+    found = [_added(counted[field] for field in COLUMNS[one]) for one in by]
+    return [_by_day(one) if name == "day" else one for name, one in zip(by, found, strict=True)]
 
 
-def stating(searcher: tantivy.Searcher, query: Query, by: str) -> int:
-    """How many of the articles that the query finds state any value of a column."""
-    with telling_damage():
-        stated = tantivy.Query.const_score_query(tantivy.Query.exists_query(COLUMNS[by]), 0.0)
-        both = tantivy.Query.boolean_query([(Occur.Must, _matching(searcher, query)), (Occur.Must, stated)])
-        return int(searcher.search(both, limit=1).count)  # type: ignore[attr-defined]  # the stub forgets it
-
-
-def span(searcher: tantivy.Searcher, query: Query) -> tuple[date | None, date | None]:
-    """The local days of the first and the last article that the query finds."""
-    with telling_damage():
-        wanted = {end: {end: {"field": "day"}} for end in ("min", "max")}
-        ends = searcher.aggregate(_matching(searcher, query), wanted)
-    return _day(ends["min"]["value"]), _day(ends["max"]["value"])
+def _by_day(found: Counter[Any]) -> Counter[Any]:
+    return Counter({str(_day(number)) if number else NO_VALUE: articles for number, articles in found.items()})
 
 
 def _day(number: float | None) -> date | None:
@@ -128,16 +150,10 @@ def _day(number: float | None) -> date | None:
     return None if number is None else date(int(number) // 10_000, int(number) // 100 % 100, int(number) % 100)
 
 
-def _month(number: float) -> str:
-    """2020-12 for 202012."""
-    return f"{int(number) // 100:04}-{int(number) % 100:02}"
-
-
-NAMED: dict[str, Callable[[Any], str]] = {"day": lambda number: str(_day(number)), "month": _month}
-
-
-def _terms(field: str, size: int, looked_at: int = LOOKED_AT) -> dict[str, Any]:
-    return {"terms": {"field": field, "size": size, "segment_size": max(size, looked_at)}}
+def _terms(field: str, size: int) -> dict[str, Any]:
+    gaps = {"missing": 0} if field == "day" else {}
+    looked_at = EVERY if field in AUTHORS else max(size, LOOKED_AT)  # numbers, which are no work
+    return {"terms": {"field": field, "size": size, "segment_size": looked_at, **gaps}}
 
 
 def _all_of(counted: Mapping[str, Any]) -> int:
@@ -145,10 +161,23 @@ def _all_of(counted: Mapping[str, Any]) -> int:
     return int(sum(bucket["doc_count"] for bucket in counted["buckets"]) + counted["sum_other_doc_count"])
 
 
-def _counts(buckets: Sequence[Mapping[str, Any]]) -> tuple[Count, ...]:
+def _added(parts: Iterable[Mapping[str, Any]]) -> Counter[Any]:
+    """The counts of columns that say the same, by value."""
+    added: Counter[Any] = Counter()
+    for part in parts:
+        added.update({bucket["key"]: bucket["doc_count"] for bucket in part["buckets"]})
+    return added
+
+
+def _largest(found: Counter[Any], shown: int) -> dict[Any, int]:
+    """The values that most articles state, those left out that state none; of equals the first."""
+    stated = ((value, articles) for value, articles in found.items() if value)
+    return dict(nsmallest(shown, stated, key=lambda one: (-one[1], one[0])))
+
+
+def _counts(found: Mapping[str, int]) -> tuple[Count, ...]:
     """The largest first; of two equals, the first in the alphabet."""
-    found = (Count(bucket["key"], bucket["doc_count"]) for bucket in buckets)
-    return tuple(sorted(found, key=lambda count: (-count.articles, count.value)))
+    return tuple(Count(*one) for one in sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _matching(searcher: tantivy.Searcher, query: Query) -> tantivy.Query:

@@ -6,7 +6,7 @@ lookup.py); the articles come from the database. One article by itself: archive/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +17,7 @@ from tantivy import Searcher
 from archive.asked import ORDERS, Query, period
 from archive.found import Facets, Found, Hit, Results, Value, found_from
 from archive.index import Progress, SearchIndexError, rebuild, searcher, update
-from archive.lookup import SHOWN, count, find, find_all, page
+from archive.lookup import SHOWN, Names, count, find, find_all, page
 from archive.lookup import facets as facets_of
 from archive.lookup import values as values_of
 from archive.records import COLUMNS, authors_of
@@ -26,7 +26,7 @@ from archive.snippet import marked, snippet
 from archive.syntax import QueryError
 from archive.tree import Named, leaves
 from models.database import reading
-from models.tables import ArticleRow, SiteRow
+from models.tables import ArticleRow, AuthorRow, SiteRow
 
 __all__ = [
     "ORDERS",
@@ -35,6 +35,7 @@ __all__ = [
     "QueryError",
     "WithdrawnError",
     "answered",
+    "author_names",
     "check_sites",
     "copies",
     "every",
@@ -86,7 +87,7 @@ def _counted(
 ) -> tuple[tuple[Hit, ...], int, Facets | None]:
     """The same with facets; the index counts them beside, while the articles are read from the database."""
     with ThreadPoolExecutor(1) as beside:
-        counted = beside.submit(facets_of, reader, query)
+        counted = beside.submit(facets_of, reader, query, author_names(engine))
         hits = _hits(engine, page(reader, query, notes), query)
         found = counted.result()
     return hits, found.total, found
@@ -99,7 +100,8 @@ def _hits(engine: Engine, numbers: list[int], query: Query) -> tuple[Hit, ...]:
 
 def faceted(engine: Engine, index: Path, query: Query, shown: int = SHOWN, progress: Progress | None = None) -> Facets:
     """How many articles the query finds, counted by site, author, source, section (``shown`` of each) and month."""
-    return answered(engine, index, query, lambda reader: facets_of(reader, query, shown), progress)
+    names = author_names(engine)
+    return answered(engine, index, query, lambda reader: facets_of(reader, query, names, shown), progress)
 
 
 def found_by(
@@ -114,7 +116,20 @@ def found_by(
 
 def values(engine: Engine, index: Path, query: Query, of: str, progress: Progress | None = None) -> list[Value]:
     """All authors ("author"), sources or sections of what the query finds, most articles first. Raises QueryError."""
-    return answered(engine, index, query, lambda reader: values_of(reader, query, of), progress)
+    names = author_names(engine)
+    return answered(engine, index, query, lambda reader: values_of(reader, query, of, names), progress)
+
+
+def author_names(engine: Engine) -> Names:
+    """What finds the names of authors by the numbers that the index knows them by."""
+
+    def names(numbers: Collection[int]) -> Mapping[int, str]:
+        chosen = select(AuthorRow.id, AuthorRow.name)
+        few = chosen.where(AuthorRow.id.in_(numbers)) if len(numbers) <= BATCH else chosen
+        with reading(engine) as session:
+            return {row.id: row.name for row in session.connection().execute(few)} if numbers else {}
+
+    return names
 
 
 def answered(
