@@ -61,30 +61,33 @@ ROWS = (
 
 
 def search(
-    engine: Engine, index: Path, query: Query, progress: Progress | None = None, *, facets: bool = False
+    engine: Engine, index: Path, query: Query, progress: Progress | None = None, *, facets: bool | Facets = False
 ) -> Results:
     """What the query finds, the index brought up to date before. ``index``: its folder. Raises QueryError.
 
-    facets: count the articles by site, author, source, section and month, too; all of them, not those shown.
+    facets: count the articles by site, author, source, section and month, too; all of them, not those shown. Or what
+    `faceted` counted before: nothing is counted again.
     """
     _check_sites(engine, query)
     note = update(engine, index, progress=progress)
     notes = [note] if note else []
-    ask = _counted if facets else _listed
-    (hits, total, counted), damage = _mended(engine, index, progress, lambda reader: ask(engine, reader, query, notes))
+
+    def ask(reader: Searcher) -> tuple[tuple[Hit, ...], int, Facets | None]:
+        if isinstance(facets, Facets):
+            hits = _hits(engine, page(reader, query, notes), query)
+            return hits, max(facets.total, query.offset + len(hits)) if hits else facets.total, facets
+        return (_counted if facets else _listed)(engine, reader, query, notes)
+
+    (hits, total, counted), damage = _mended(engine, index, progress, ask)
     return Results(query, total, hits, "; ".join((*notes, damage) if damage else notes) or None, counted)
 
 
-def _listed(
-    engine: Engine, reader: Searcher, query: Query, notes: list[str]
-) -> tuple[tuple[Hit, ...], int, Facets | None]:
+def _listed(engine: Engine, reader: Searcher, query: Query, notes: list[str]) -> tuple[tuple[Hit, ...], int, None]:
     """The articles of the page that is asked for, and how many there are in all."""
     return _hits(engine, page(reader, query, notes), query), count(reader, query), None
 
 
-def _counted(
-    engine: Engine, reader: Searcher, query: Query, notes: list[str]
-) -> tuple[tuple[Hit, ...], int, Facets | None]:
+def _counted(engine: Engine, reader: Searcher, query: Query, notes: list[str]) -> tuple[tuple[Hit, ...], int, Facets]:
     """The same with facets; the index counts them beside, while the articles are read from the database."""
     with ThreadPoolExecutor(1) as beside:
         counted = beside.submit(facets_of, reader, query, author_names(engine))

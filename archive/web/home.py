@@ -34,7 +34,8 @@ def home(request: Request) -> Response:
     archive, links = served(request), Links(language_of(request))
     facts = figures(archive)
     first, last = (date.fromisoformat(str(facts[name])) if facts[name] else None for name in ("first_day", "last_day"))
-    found = search(archive.engine, archive.home.index, Query(limit=LATEST))
+    counted = counts_of(archive, Query())
+    found = search(archive.engine, archive.home.index, Query(limit=LATEST), facets=counted)
     return page(
         request,
         "home.html",
@@ -42,7 +43,7 @@ def home(request: Request) -> Response:
         first=first,
         last=last,
         latest=found.hits,
-        timeline=timeline(counts_of(archive, Query()), Query(), links),
+        timeline=timeline(counted, Query(), links),
         sites=list(site_titles(archive)),
         articles=dict(articles_by(archive, "site")),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
@@ -16,14 +16,15 @@ FRESH = 60.0  # seconds for which an answer will do although the archive grows: 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """An answer, the last change of the archive that it knows of, and when it was worked out."""
+    """An answer, the last change of the archive that it knows of, and when it was last known to be right."""
 
     value: Any
     cursor: int
     clock: float
 
-    def will_do(self, cursor: int) -> bool:
-        return self.cursor == cursor or monotonic() - self.clock < FRESH
+    @property
+    def is_fresh(self) -> bool:
+        return monotonic() - self.clock < FRESH
 
 
 class Answers:
@@ -34,13 +35,13 @@ class Answers:
         self._at_work: dict[str, Lock] = {}
         self._lock = Lock()
 
-    def of(self, question: str, cursor: int, work_out: Callable[[], Value]) -> Value:
-        """The answer. ``cursor``: the archive's last change.
+    def of(self, question: str, cursor: Callable[[], int], work_out: Callable[[], Value]) -> Value:
+        """The answer. ``cursor``: what asks for the archive's last change, which is not done for a fresh answer.
 
         Where somebody is working it out already, the old answer is given, or theirs is waited for.
         """
         known = self._known.get(question)
-        if known is not None and known.will_do(cursor):
+        if known is not None and known.is_fresh:
             return known.value  # type: ignore[no-any-return]  # what was worked out for this question
         with self._lock:
             turn = self._at_work.setdefault(question, Lock())
@@ -49,14 +50,20 @@ class Answers:
             return known.value  # type: ignore[no-any-return]
         try:
             known = self._known.get(question)
-            if known is None or not known.will_do(cursor):
-                known = _Known(work_out(), cursor, monotonic())
+            if known is None or not known.is_fresh:
+                known = self._renewed(known, cursor(), work_out)
                 self._keep(question, known)
             return known.value  # type: ignore[no-any-return]
         finally:
             with self._lock:
                 self._at_work.pop(question, None)  # also where it failed: questions are without number
             turn.release()
+
+    @staticmethod
+    def _renewed(known: _Known | None, cursor: int, work_out: Callable[[], Any]) -> _Known:
+        if known is not None and known.cursor == cursor:
+            return replace(known, clock=monotonic())
+        return _Known(work_out(), cursor, monotonic())
 
     def _keep(self, question: str, known: _Known) -> None:
         with self._lock:

@@ -32,8 +32,8 @@ class Chip:
 def results(request: Request) -> Response:
     """A page of the articles that the parameters ask for."""
     archive, query, links = served(request), query_of(request), Links(language_of(request))
-    found = search(archive.engine, archive.home.index, query)
     counted = counts_of(archive, query)
+    found = search(archive.engine, archive.home.index, query, facets=counted)
     pages = min(LAST_PAGE, found.pages)
     return page(
         request,

@@ -16,11 +16,11 @@ from archive.found import Facets
 from archive.query import faceted
 from archive.standing import standings
 from archive.web.remembering import Answers
-from models.database import reading
 from models.home import Home
 from models.tables import ArticleRow
 
 Value = TypeVar("Value")
+NEWEST = select(func.max(ArticleRow.changed))
 DOWNLOADS = 2  # at a time: each reads the whole archive
 
 
@@ -49,7 +49,7 @@ def base_of(request: Request) -> str:
 
 def remembered(archive: Served, question: str, work_out: Callable[[], Value]) -> Value:
     """The answer; worked out anew only where an article has changed since, and not too often."""
-    return archive.answers.of(question, _cursor(archive.engine), work_out)
+    return archive.answers.of(question, lambda: _cursor(archive.engine), work_out)
 
 
 def articles_by(archive: Served, by: str, site: str = "") -> list[tuple[str | None, int]]:
@@ -78,5 +78,5 @@ def site_titles(archive: Served) -> dict[str, str]:
 
 
 def _cursor(engine: Engine) -> int:
-    with reading(engine) as session:
-        return session.scalar(select(func.max(ArticleRow.changed))) or 0
+    with engine.connect() as connection:
+        return connection.scalar(NEWEST) or 0
