@@ -8,18 +8,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
+import orjson
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from archive.export.columns import column
 from archive.export.parquet import batch, parquet, schema
 from archive.export.targets import HELD, Hashed
 from archive.found import FIELDS
 from archive.query import get
-from archive.records import STORED, as_json, records
+from archive.records import STORED, as_json, quoted, records
 from models.article import Attachment
+from models.database import writing
+from pipelines.store import withdraw
 from tests.exported import exported
 from tests.some_articles import CLINIC, MEETING, store
 
@@ -40,6 +45,58 @@ def test_a_text_is_lead_and_paragraphs_whatever_is_in_them(
         assert record["text"] == article.text
         assert record.characters == len(article.text)
         assert json.loads(as_json(record, FIELDS)) == json.loads(json.dumps(get(engine, str(number)).to_json()))
+
+
+@given(st.text(st.characters(codec="utf-8")) | st.sampled_from(('<p class="a">\n</p>', "\\", "\t", "\x7f", "\u2028")))
+def test_utf8_becomes_json_without_being_read(text: str) -> None:
+    """Byte for byte what a writer of JSON makes of the text."""
+    assert quoted(text.encode()) == orjson.dumps(text)
+
+
+def test_numbers_that_lie_close_are_read_as_a_range(engine: Engine) -> None:
+    """Only those that were asked for come, in their order, and none that was withdrawn."""
+    numbers = store(engine, *(replace(MEETING, title=f"Tin {n}", url=None, paragraphs=(f"{n}",)) for n in range(12)))
+    with writing(engine) as session:
+        withdraw(session, numbers[3], "asked for")
+    with engine.connect() as connection:
+        for asked in (numbers, numbers[:5] + numbers[6:], numbers[::5], numbers[3:4], []):
+            found = [(one["id"], one["authors"]) for one in records(connection, asked)]
+            assert found == [(number, list(MEETING.authors)) for number in asked if number != numbers[3]]
+
+
+def test_parquet_says_what_the_lines_say(engine: Engine, home: Path, tmp_path: Path) -> None:
+    """Straight from the bytes of the database: escaped or not, empty, repeated, missing."""
+    store(engine, MEETING, CLINIC, *(replace(CLINIC, url=None, title=one, paragraphs=(one, "", one)) for one in ODD))
+    store(engine, replace(MEETING, url=None, tags=(), images=(), attachments=(), html=None, lead=None, origins={}))
+    for name in ("a.jsonl", "a.parquet"):
+        exported(engine, home, tmp_path / name)
+    rows = pq.read_table(tmp_path / "a.parquet").to_pylist()
+    for row in rows:
+        row["origins"] = {one["field"]: one["origin"] for one in row["origins"]}
+        row.pop("text")
+    assert rows == [json.loads(line) for line in (tmp_path / "a.jsonl").read_bytes().splitlines()]
+
+
+TEXT = TEXTS | st.none()
+KINDS = (
+    (pa.string(), TEXT),
+    (pa.int64(), st.integers(-(2**63), 2**63 - 1) | st.none()),
+    (pa.int32(), st.integers(-(2**31), 2**31 - 1) | st.none()),
+    (pa.list_(pa.string()), st.lists(TEXT, max_size=3) | st.none()),
+    (
+        pa.list_(pa.struct({"a": pa.string(), "b": pa.string()})),
+        st.lists(st.fixed_dictionaries({"a": TEXT, "b": TEXT}), max_size=3),
+    ),
+)
+
+
+@given(st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind[0]), st.lists(kind[1], max_size=20))))
+def test_columns_are_those_of_pyarrow(case: tuple[pa.DataType, list[Any]]) -> None:
+    """Made of buffers, and equal to what pyarrow makes of the same values one by one."""
+    kind, values = case
+    made = column(values, kind)
+    made.validate(full=True)
+    assert made.equals(pa.array(values, kind))
 
 
 def test_what_is_redacted_leaves_by_no_other_way(engine: Engine, home: Path, tmp_path: Path) -> None:

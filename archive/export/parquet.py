@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from io import RawIOBase
 from typing import Any, BinaryIO, cast
 
+import orjson
 import pyarrow as pa  # type: ignore[import-untyped] # it has no stubs
 import pyarrow.parquet as pq  # type: ignore[import-untyped] # it has no stubs
-from pyarrow.json import ParseOptions, ReadOptions, read_json  # type: ignore[import-untyped] # it has no stubs
 
 from archive.export.behind import Behind
+from archive.export.choices import TEXT
+from archive.export.columns import column
 from archive.export.formats import Write
-from archive.records import Values, as_json
+from archive.records import STORED, UNPACKED, Record, Values
 
-GROUP_BYTES = 3 << 20  # of a row group as JSON: of each split two are in memory, one is read and one written
+GROUP_BYTES = 3 << 20  # of a row group in memory: of each split there are two, one is read and one written
+AT_ONCE = 100  # records that are made columns
 STRINGS = pa.list_(pa.string())
 TYPES: dict[str, pa.DataType] = {
     "id": pa.int64(),
@@ -40,27 +43,50 @@ def schema(fields: Sequence[str]) -> pa.Schema:
     return pa.schema([(name, TYPES.get(name, pa.string())) for name in fields])
 
 
-def batch(records: Iterable[Values], shape: pa.Schema) -> pa.RecordBatch:
+def batch(records: Sequence[Values], shape: pa.Schema) -> pa.RecordBatch:
     """Records as Arrow columns; origins, a map, as a list of pairs: more programs can read that."""
-    return _read(b"".join(_line(record, shape.names) for record in records), shape)
+    archived = [record for record in records if isinstance(record, Record)]
+    if len(archived) == len(records):
+        columns = [_archived(archived, field) for field in shape]
+    else:
+        columns = [_given(records, field) for field in shape]
+    return pa.RecordBatch.from_arrays(columns, schema=shape)
 
 
-def _line(record: Values, names: Sequence[str]) -> bytes:
-    """JSON: Arrow reads it into columns faster than Python's objects, and without holding Python up."""
-    if "origins" not in names:
-        return as_json(record, names)
-    pairs = [{"field": field, "origin": origin} for field, origin in record["origins"].items()]
-    return as_json(record, names, origins=pairs)
+def _archived(records: Sequence[Record], field: pa.Field) -> pa.Array:
+    """A column of articles as the archive has them: of its bytes, which are not made values first."""
+    if field.name in UNPACKED:
+        return column([UNPACKED[field.name](record) for record in records], field.type)
+    if field.name in STORED:
+        return _read([record.stored[field.name] for record in records], field)
+    return _given(records, field)
 
 
-def _read(lines: bytes, shape: pa.Schema) -> pa.RecordBatch:
-    if not lines:
-        return pa.RecordBatch.from_pylist([], schema=shape)
-    whole = ReadOptions(use_threads=False, block_size=len(lines))
-    options = ParseOptions(explicit_schema=shape, unexpected_field_behavior="error")
-    table = read_json(pa.BufferReader(lines), read_options=whole, parse_options=options)
-    (made,) = table.to_batches()
-    return made
+def _given(records: Sequence[Values], field: pa.Field) -> pa.Array:
+    return _column([record[field.name] for record in records], field)
+
+
+def _column(values: list[Any], field: pa.Field) -> pa.Array:
+    if field.name == "origins":
+        values = [[{"field": name, "origin": origin} for name, origin in one.items()] for one in values]
+    return column(values, field.type)
+
+
+def _read(lists: list[bytes], field: pa.Field) -> pa.Array:
+    """Lists as JSON. What is the same in many articles, such as an empty list, is read once."""
+    places: dict[bytes, int] = {}
+    at = [places.setdefault(one, len(places)) for one in lists]
+    if len(places) > len(lists) / 2:
+        return _each(lists, field)
+    return _each(list(places), field).take(column(at, pa.int32()))
+
+
+def _each(lists: list[bytes], field: pa.Field) -> pa.Array:
+    joined = b",".join(lists)
+    if field.type != STRINGS or b"\\" in joined:
+        return _column(orjson.loads(b"[%b]" % joined), field)
+    apart = [one[2:-2].split(b'","') if one != b"[]" else [] for one in lists]  # nothing is escaped
+    return column(apart, STRINGS)
 
 
 class _Encoded(RawIOBase):
@@ -88,13 +114,43 @@ class _Encoded(RawIOBase):
         return bytes(taken)
 
 
+class _Group:
+    """The rows that come next, until they are as many as a row group has; most of them as columns already."""
+
+    def __init__(self, shape: pa.Schema) -> None:
+        self._shape = shape
+        self._held: list[Values] = []
+        self._made: list[pa.RecordBatch] = []
+        self._texts = self._size = 0  # characters or bytes of the one, bytes of the other
+
+    def add(self, record: Values) -> bool:
+        """Takes a record; tells whether the group is full."""
+        self._held.append(record)
+        self._texts += len(record.utf8 if isinstance(record, Record) else record[TEXT])
+        if len(self._held) == AT_ONCE or self._texts >= GROUP_BYTES:
+            self._make()
+        return self._size >= GROUP_BYTES
+
+    def _make(self) -> None:
+        self._made.append(batch(self._held, self._shape))
+        self._size += self._made[-1].nbytes
+        self._held.clear()
+        self._texts = 0
+
+    def taken(self) -> pa.Table:
+        """All rows that were added since it was asked last."""
+        if self._held:
+            self._make()
+        made, self._made, self._size = self._made, [], 0
+        return pa.Table.from_batches(made, self._shape)
+
+
 @contextmanager
 def parquet(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
     """Compressed with zstd; dictionaries for the columns that repeat, statistics for those that are sought by."""
     shape = schema(fields)
-    held = bytearray()
     few, sought = ([name for name in some if name in fields] for some in (FEW_VALUES, SOUGHT))
-    encoded = _Encoded()
+    encoded, group = _Encoded(), _Group(shape)
     with (
         pq.ParquetWriter(
             cast(Any, encoded), shape, compression="zstd", use_dictionary=few, write_statistics=sought
@@ -103,19 +159,17 @@ def parquet(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
     ):
 
         def flush() -> None:
-            lines = bytes(held)
-            held.clear()
+            rows = group.taken()
             encoding.wait()
             file.write(encoded.taken())
-            encoding.go(lambda: writer.write_batch(_read(lines, shape)))
+            if len(rows):
+                encoding.go(lambda: writer.write_table(rows, row_group_size=len(rows)))
 
         def write(record: Values) -> None:
-            held.extend(_line(record, fields))
-            if len(held) >= GROUP_BYTES:
+            if group.add(record):
                 flush()
 
         yield write
-        if held:
-            flush()
+        flush()
         encoding.wait()
     file.write(encoded.taken())

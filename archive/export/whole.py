@@ -172,10 +172,11 @@ def _articles(
         tally.found, lists = numbers(engine, home.index, order.query, tell)
     choices = order.choices
     copied = _copied(connection) if choices.drop_duplicates else frozenset()
-    left = chosen(_read(connection, lists, tally.found, told("reading")), choices, copied, tally.dropped)
+    paged = order.form == "warc"
+    left = chosen(_read(connection, lists, tally.found, told("reading"), paged), choices, copied, tally.dropped)
     if choices.sample is not None:
         drawn = sorted(sampled((article["id"] for article in left), choices))
-        left = _read(connection, [drawn], len(drawn), told("reading the sample"))
+        left = _read(connection, [drawn], len(drawn), told("reading the sample"), paged)
     return islice(left, order.limit)
 
 
@@ -186,14 +187,18 @@ def _copied(connection: Connection) -> frozenset[int]:
 
 
 def _read(
-    connection: Connection, lists: Iterable[Sequence[int]], total: int, telling: AbstractContextManager[Progress]
+    connection: Connection,
+    lists: Iterable[Sequence[int]],
+    total: int,
+    telling: AbstractContextManager[Progress],
+    paged: bool = False,
 ) -> Iterator[Record]:
     done = 0
     with telling as tell:
         for found in lists:
             for start in range(0, len(found), BATCH):
                 some = found[start : start + BATCH]
-                yield from records(connection, some)
+                yield from records(connection, some, paged)
                 done += len(some)
                 tell(done, total)
 
