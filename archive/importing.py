@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from archive.chrome import Chrome
-from archive.folders import files_in
+from archive.folders import Listed
 from archive.inputs import Fault, Input, PassedOver, inputs
 from archive.patterns import known_templates
 from archive.places import Place, Places
@@ -47,11 +47,10 @@ def import_paths(
     ``tell`` hears of each fault as it is met, ``watch`` after each batch of the counts and the place it is at. Ctrl-C
     (KeyboardInterrupt) comes through when what was read by then is committed.
     """
-    named = list(paths)
-    many = sum(1 for _ in files_in(named, home().path))
+    files = Listed(paths, home().path)
     name = f"import-{site}" if site else "import"
     with recorded(engine, site or "import", "import", counts) as run, WarcWriter(home().warc, name) as warc:
-        _Import(engine, Places(engine, site), warc, run, tell, watch).run(files_in(named, home().path), many)
+        _Import(engine, Places(engine, site), warc, run, tell, watch).run(files)
 
 
 class _Import:
@@ -69,11 +68,11 @@ class _Import:
         self.templates: dict[int, Templates] = {}
         self.begun = 0
 
-    def run(self, files: Iterable[Path], many: int) -> None:
+    def run(self, files: Listed) -> None:
         def after(settled: Settled) -> None:
             for read, failure in settled.failed:
                 self.tell(Fault(read.where, failure.reason, failure.detail))
-            self.watch(self.counts, f"file {self.begun:,} of {many:,}")
+            self.watch(self.counts, f"file {self.begun:,} of {files.count:,}")
 
         read_and_settle(self.engine, self._pages(files), self.recorded, after=after)
 
@@ -107,7 +106,7 @@ class _Import:
             ref = None if page_id else self.warc.write_page(page)
             template = self._templates(place).at(page.fetched_at)
             job = Job(page, place.site, self.chrome.lines(place.id, page), template=template)
-            yield Read(one.where, place.id, key_of(page, place.site), job, page_id, ref)
+            yield Read(one.where, place.id, key_of(page, place.site, digest), job, page_id, ref)
 
     def _templates(self, place: Place) -> Templates:
         if place.id not in self.templates:

@@ -105,7 +105,7 @@ def _text_of(path: Path) -> bytes:
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes] | gzip.GzipFile]:
     """The file's bytes, decompressed. Its reads raise _UnreadableError where the compression is damaged."""
-    with path.open("rb") as raw:
+    with path.open("rb", buffering=0) as raw:  # it is read in large pieces
         if path.suffix.lower() != ".gz":
             yield raw
             return
@@ -205,15 +205,15 @@ KINDS: dict[str, Callable[[Path], Iterator[Found]]] = {
 }
 
 
-def kind_of(path: Path) -> str | None:
-    """The suffix by which a file is read, without .gz; None for what is no page."""
-    stem, _, end = path.name.lower().removesuffix(".gz").rpartition(".")
+def kind_of(name: str) -> str | None:
+    """The suffix by which a file of that name is read, without .gz; None for what is no page."""
+    stem, _, end = name.lower().removesuffix(".gz").rpartition(".")
     return f".{end}" if stem and f".{end}" in KINDS else None
 
 
 def inputs(file: Path) -> Iterator[Found]:
     """What a file holds; what is wrong with it is among it, and reading goes on behind it where that is possible."""
-    kind = kind_of(file)
+    kind = kind_of(file.name)
     try:
         if not stat.S_ISREG(file.stat().st_mode):  # opening a pipe waits for whoever writes it
             yield Fault(str(file), "cannot be read" if file.is_dir() else "no regular file")

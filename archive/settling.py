@@ -8,22 +8,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Engine, Table, func, insert, select
+from sqlalchemy import Engine, Table, select
 from sqlalchemy.orm import Session
 
 from archive.recording import Recorded
 from models.article import Article, NotAnArticle
 from models.patience import write_patiently
-from models.tables import ArticleRow, PageRow
+from models.tables import PageRow
 from pipelines.kept import Job, read_job
+from pipelines.rows import among, insert_rows, new_ids
 from pipelines.store import Stored, store_articles
 from pipelines.told import Told
 from pipelines.warc import WarcRef
 from pipelines.workers import Outcome, Readers, WorkerFailure
 
-BATCH = 500  # pages to a transaction
-TOGETHER = 16  # pages to a worker's call
-VALUES = 500  # in one query
+BATCH, BATCH_BYTES = 2_000, 8 << 20  # to a transaction: the larger, the more of the indexes' pages are written once
+TOGETHER = 1 << 18  # bytes to a worker's call
+AHEAD = 32  # calls to a worker: what it has to do while a batch is written
+LIGHTEST = 1 << 11  # bytes that a page counts for beside its own
+OF_PAGE = ("site_id", "url", "fetched_at", "status", "content_type", "digest", "warc_file", "warc_offset")
 PAGES = cast(Table, PageRow.__table__)
 
 Known = dict[tuple[int, str | None, datetime | None, str], int]
@@ -43,11 +46,10 @@ class Read:
 
 def known_pages(session: Session, digests: Sequence[str]) -> Known:
     """(site, URL, time of fetching, digest) -> page id, of the pages with these digests."""
+    columns = (PageRow.site_id, PageRow.url, PageRow.fetched_at, PageRow.digest, PageRow.id)
     known: Known = {}
-    for start in range(0, len(digests), VALUES):
-        rows = select(PageRow.site_id, PageRow.url, PageRow.fetched_at, PageRow.digest, PageRow.id)
-        for *page, page_id in session.execute(rows.where(PageRow.digest.in_(digests[start : start + VALUES]))):
-            known.setdefault(tuple(page), page_id)  # type: ignore[arg-type]
+    for *page, page_id in session.execute(select(*columns).where(among(session, PAGES.c.digest, digests))):
+        known.setdefault(tuple(page), page_id)  # type: ignore[arg-type]
     return known
 
 
@@ -88,15 +90,23 @@ def read_and_settle(
 
     batch: list[Outcome[Read, tuple[Article, Told]]] = []
     with Readers() as readers:
-        ahead = BATCH // TOGETHER
+        outcomes = readers.map(
+            read_job, pages, argument=lambda read: read.job, weight=_weight, batch=TOGETHER, ahead=AHEAD
+        )
+        size = 0
         try:
-            for outcome in readers.map(read_job, pages, argument=lambda read: read.job, batch=TOGETHER, ahead=ahead):
+            for outcome in outcomes:
                 batch.append(outcome)
-                if len(batch) >= BATCH:
-                    full, batch = batch, []
+                size += _weight(outcome.item)
+                if len(batch) >= BATCH or size >= BATCH_BYTES:
+                    full, batch, size = batch, [], 0
                     write(full)
         finally:
             write(batch)
+
+
+def _weight(read: Read) -> int:
+    return LIGHTEST + len(read.job.page.body)
 
 
 def settle(session: Session, batch: Sequence[Outcome[Read, tuple[Article, Told]]]) -> Settled:
@@ -119,19 +129,18 @@ def settle(session: Session, batch: Sequence[Outcome[Read, tuple[Article, Told]]
         batch_of_site = [(read.key, article, page_id, read.job.page.fetched_at) for read, article, page_id in given]
         stored = store_articles(session, site_id, batch_of_site, lambda article: worked_out[id(article)])
         settled.counts.update(f"stored.{one.outcome}" for one in stored)
-        settled.counts["duplicates"] += _duplicates(session, stored)
+        settled.counts["duplicates"] += sum(one.copy for one in stored)
         settled.stored += [(read, one) for (read, _, _), one in zip(given, stored, strict=True)]
     return settled
 
 
 def _page_ids(session: Session, reads: Sequence[Read]) -> list[int]:
     """The id of each page's row; rows are made for those that have none, one for each place in the WARC files."""
-    digests = [read.ref.digest for read in reads if read.ref]
-    known = known_pages(session, digests)
+    known = known_pages(session, [read.ref.digest for read in reads if read.ref])
     new = {_page(read): _row(read, read.ref) for read in reads if read.ref and _page(read) not in known}
-    if new:
-        session.execute(insert(PAGES), list(new.values()))
-        known = known_pages(session, digests)
+    ids = new_ids(session, PAGES, len(new)) if new else ()
+    insert_rows(session, PAGES, ("id", *OF_PAGE), [(one, *row) for one, row in zip(ids, new.values(), strict=True)])
+    known |= dict(zip(new, ids, strict=True))
     return [read.page_id or known[_page(read)] for read in reads]
 
 
@@ -140,23 +149,10 @@ def _page(read: Read) -> tuple[int, str | None, datetime | None, str]:
     return read.site_id, page.url, page.fetched_at, read.ref.digest if read.ref else ""
 
 
-def _row(read: Read, ref: WarcRef) -> dict[str, object]:
+def _row(read: Read, ref: WarcRef) -> tuple[object, ...]:
+    """The values of OF_PAGE."""
     page = read.job.page
-    return {
-        "site_id": read.site_id,
-        "url": page.url,
-        "fetched_at": page.fetched_at,
-        "status": page.status,
-        "content_type": page.content_type,
-        "digest": ref.digest,
-        "warc_file": ref.file,
-        "warc_offset": ref.offset,
-    }
-
-
-def _duplicates(session: Session, stored: Sequence[Stored]) -> int:
-    """How many of the new articles are copies of others."""
-    new = [one.article_id for one in stored if one.outcome == "new"]
-    copies = select(func.count()).where(ArticleRow.duplicate_of.is_not(None))
-    parts = (new[start : start + VALUES] for start in range(0, len(new), VALUES))
-    return sum(session.scalar(copies.where(ArticleRow.id.in_(part))) or 0 for part in parts)
+    return (
+        *(read.site_id, page.url, page.fetched_at, page.status, page.content_type),
+        *(ref.digest, ref.file, ref.offset),
+    )

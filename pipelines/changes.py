@@ -15,6 +15,7 @@ from models.tables import ArticleRow, RevisionRow
 from pipelines.authors import authors_of
 from pipelines.columns import CARRIED, SAID, article_from, columns_of, names_of, read_back, unpacked
 from pipelines.filetext import FROM_PDF, IN_FILE, completes, with_kept_text
+from pipelines.rows import among
 
 ARTICLES = cast(Table, ArticleRow.__table__)
 REVISIONS = cast(Table, RevisionRow.__table__)
@@ -48,8 +49,8 @@ class Change:
 
 def changes_of(session: Session, site_id: int, batch: Sequence[Given]) -> list[Change]:
     """What each of the batch changes; a key stands in it once."""
-    keys = [given[0] for given in batch]
-    found = session.execute(select(ARTICLES).where(ARTICLES.c.site_id == site_id, ARTICLES.c.key.in_(keys)))
+    keys = among(session, ARTICLES.c.key, [given[0] for given in batch])
+    found = session.execute(select(ARTICLES).where(ARTICLES.c.site_id == site_id, keys))
     rows = {row.key: row for row in found}
     authors = authors_of(session, [row.id for row in rows.values()])
     return [_change(session, given, rows.get(given[0]), authors) for given in batch]

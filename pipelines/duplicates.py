@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, or_, select, update
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from models.article import Article
 from models.tables import ArticleRow, BandRow
 from pipelines.near import bands, is_copy, is_likely, normal, similarity
+from pipelines.rows import among, insert_rows
 from pipelines.told import Told
 
 SHARING = 200  # stored articles whose signatures are looked at for one article: those that share most bands
@@ -24,10 +26,6 @@ CANDIDATES = 5  # whose words are: the most similar
 COMMON = 500  # articles in one band: like a word on every page, such a band tells nothing
 ARTICLES = cast(Table, ArticleRow.__table__)
 BANDS = cast(Table, BandRow.__table__)
-INSERT_BANDS = {
-    "qmark": "INSERT INTO bands (hash, article_id) VALUES (?, ?)",
-    "pyformat": "INSERT INTO bands (hash, article_id) VALUES (%s, %s)",
-}
 
 Link = tuple[int | None, str | None]  # duplicate_of, duplicate_kind
 ORIGINAL: Link = (None, None)
@@ -39,17 +37,23 @@ class Originals:
     def __init__(self, session: Session, texts: Collection[Told], without: Collection[int]) -> None:
         self._session = session
         self._by_digest = _with_digests(session, [text.digest for text in texts], without)
-        self._by_band = _with_bands(session, texts, without)
+        seen = Counter(chain.from_iterable(text.bands for text in texts))
+        self._by_band = _with_bands(session, seen.keys(), without)
+        self._shared = self._by_band.keys() | {band for band, count in seen.items() if count > 1}
         self._signatures = _signatures(session, {one for ids in self._by_band.values() for one in ids})
         self._texts: dict[int, str] = {}
 
     def add(self, article_id: int, text: Told) -> None:
         self._by_digest[text.digest] = article_id
-        if text.signature is not None:
+        if text.signature is not None and (shared := self._among_others(text)):
             self._signatures[article_id] = text.signature
             self._texts[article_id] = text.text
-            for band in text.bands:
+            for band in shared:
                 self._by_band[band].append(article_id)
+
+    def _among_others(self, text: Told) -> list[int]:
+        """Its bands that another text has as well: of most texts none."""
+        return [band for band in text.bands if band in self._shared]
 
     def link(self, text: Told) -> Link:
         """The article that this text is a copy of."""
@@ -64,8 +68,8 @@ class Originals:
         """Candidates, the most similar and then the earliest first."""
         if text.signature is None:
             return []
-        held = [self._by_band[band] for band in text.bands if band in self._by_band]
-        if not held:  # of most texts: counting nothing takes its time, too
+        held = [self._by_band[band] for band in self._among_others(text) if band in self._by_band]
+        if not held:  # counting nothing takes its time, too
             return []
         shared = Counter(chain.from_iterable(held))
         found = [
@@ -90,14 +94,13 @@ def _text_of(row: Any) -> str:
 
 def _with_digests(session: Session, digests: Iterable[str], without: Collection[int]) -> dict[str, int]:
     columns = (ARTICLES.c.text_hash, ARTICLES.c.id, ARTICLES.c.duplicate_of, ARTICLES.c.withdrawn_at)
-    rows = session.execute(select(*columns).where(ARTICLES.c.text_hash.in_(set(digests))))
+    rows = session.execute(select(*columns).where(among(session, ARTICLES.c.text_hash, set(digests))))
     originals = [row for row in rows if row.duplicate_of is None and row.withdrawn_at is None and row.id not in without]
     return {row.text_hash: row.id for row in sorted(originals, key=lambda row: -row.id)}
 
 
-def _with_bands(session: Session, texts: Iterable[Told], without: Collection[int]) -> defaultdict[int, list[int]]:
+def _with_bands(session: Session, wanted: Collection[int], without: Collection[int]) -> defaultdict[int, list[int]]:
     counted = "SELECT hash, count(*) FROM bands WHERE hash IN ({}) GROUP BY hash"
-    wanted = {band for text in texts for band in text.bands}
     telling = [band for band, count in _among(session, counted, wanted) if count <= COMMON]
     found = defaultdict(list)
     for band, article_id in _among(session, "SELECT hash, article_id FROM bands WHERE hash IN ({})", telling):
@@ -174,8 +177,6 @@ def _write_links(session: Session, links: Mapping[int, Link]) -> None:
 
 
 def _write_bands(session: Session, texts: Mapping[int, Told]) -> None:
-    rows = sorted((band, one) for one, text in texts.items() for band in text.bands)
-    if rows:
-        # Handed to the driver: over twenty rows an article SQLAlchemy takes longer than the database.
-        connection = session.connection()
-        connection.exec_driver_sql(INSERT_BANDS[connection.dialect.paramstyle], rows)
+    rows = [(band, one) for one, text in sorted(texts.items()) for band in text.bands]
+    rows.sort(key=itemgetter(0))  # as they lie in the table
+    insert_rows(session, BANDS, ("hash", "article_id"), rows)

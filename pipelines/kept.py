@@ -95,18 +95,19 @@ def read_kept(
     return extract(page, site, template, hints)
 
 
-def key_of(page: Page, site: Site | None) -> str:
+def key_of(page: Page, site: Site | None, digest: str | None = None) -> str:
     """The identity of what a page holds: its URL's, or that of its bytes; of a line of JSON, of the text in it.
+    ``digest``: the SHA-256 of the bytes, where it is known.
 
     A URL that the page only states of itself (canonical, og:url) is none: portals state the same for all pages.
     """
     if page.url is not None:
         return identity(page.url, site)
-    body = page.body
     if essence(page.content_type) == JSON_LINE:
-        stated = orjson.loads(body)
-        body = next((stated[name] for name in ("text", "html") if isinstance(stated.get(name), str)), "").encode()
-    return "sha256:" + hashlib.sha256(body).hexdigest()
+        stated = orjson.loads(page.body)
+        text = next((stated[name] for name in ("text", "html") if isinstance(stated.get(name), str)), "")
+        return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    return "sha256:" + (digest or hashlib.sha256(page.body).hexdigest())
 
 
 def dump_of(page: Page) -> str | None:

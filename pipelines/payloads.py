@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-COMMIT_EVERY = 200  # entries; those lost by a kill are read again from the WARC file
+COMMIT_EVERY = 2_000  # entries; those lost by a kill are read again from the WARC file
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Payloads:
             for part in path.parent.glob(path.name + "*"):
                 part.unlink()
             self._open(path)
-        self._pending = 0
+        self._pending: dict[bytes, Held] = {}
 
     def _open(self, path: Path) -> None:
         self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -45,34 +45,36 @@ class Payloads:
         self._database.execute("CREATE INDEX IF NOT EXISTS by_place ON held (file, offset)")
 
     def get(self, digest: bytes) -> Held | None:
+        if digest in self._pending:
+            return self._pending[digest]
         found = self._database.execute(
             "SELECT url, date, file, offset FROM held WHERE digest = ?", (digest,)
         ).fetchone()
         return Held(*found) if found else None
 
     def add(self, digest: bytes, held: Held) -> None:
-        if not self._pending:
-            self._database.execute("BEGIN")
-        self._database.execute(
-            "INSERT OR IGNORE INTO held VALUES (?, ?, ?, ?, ?)", (digest, held.url, held.date, held.file, held.offset)
-        )
-        self._pending += 1
-        if self._pending >= COMMIT_EVERY:
+        self._pending.setdefault(digest, held)
+        if len(self._pending) >= COMMIT_EVERY:
             self.commit()
 
     def last(self, file: str) -> int:
         """The highest offset known of a file, 0 for none: up to there it was once read or written whole."""
+        self.commit()
         (found,) = self._database.execute("SELECT max(offset) FROM held WHERE file = ?", (file,)).fetchone()
         return found or 0
 
     def forget(self, file: str, start: int) -> None:
         """Drops what was held from `start` on in a file."""
+        self.commit()
         self._database.execute("DELETE FROM held WHERE file = ? AND offset >= ?", (file, start))
 
     def commit(self) -> None:
-        if self._pending:
+        rows = [(digest, one.url, one.date, one.file, one.offset) for digest, one in sorted(self._pending.items())]
+        self._pending.clear()
+        if rows:
+            self._database.execute("BEGIN")
+            self._database.executemany("INSERT OR IGNORE INTO held VALUES (?, ?, ?, ?, ?)", rows)
             self._database.execute("COMMIT")
-            self._pending = 0
 
     def close(self) -> None:
         self.commit()

@@ -29,6 +29,7 @@ from pipelines.authors import write_authors
 from pipelines.changes import Change, Given, changes_of, newer_page
 from pipelines.columns import CARRIED, article_from, article_of, names_of, packed, read_back, written
 from pipelines.duplicates import drop_bands, link_duplicates
+from pipelines.rows import insert_rows, new_ids
 from pipelines.told import Told, told
 
 __all__ = [
@@ -43,7 +44,7 @@ __all__ = [
 ]
 
 RETOLD = {"new", "revised", "completed"}  # kinds of change that come with a text
-TOGETHER = 200  # articles to one round of queries
+TOGETHER = 2_000  # articles to one round of queries
 ARTICLES = cast(Table, ArticleRow.__table__)
 REVISIONS = cast(Table, RevisionRow.__table__)
 COUNTERS = cast(Table, CounterRow.__table__)
@@ -52,10 +53,11 @@ CURSOR = COUNTERS.c.name == "changed"
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of an article that was given: its id, and whether that was news."""
+    """What became of an article that was given: its id, whether that was news, whether what is new is a copy."""
 
     article_id: int
     outcome: Literal["new", "unchanged", "revised", "withdrawn"]
+    copy: bool = False
 
 
 def site_row(session: Session, site_name: str, title: str = "", rights: str | None = None) -> SiteRow:
@@ -125,8 +127,8 @@ def _store_round(session: Session, site_id: int, part: list[Given], tell: Callab
     ids |= _insert(session, site_id, [change for change in changes if change.kind == "new"], texts, numbers)
     _update(session, [change for change in changes if change.kind not in {"new", "none"}], texts, numbers)
     _write_authors(session, changes, ids)
-    _link(session, changes, ids, texts)
-    return [Stored(ids[change.key], _outcome(change)) for change in changes]
+    moved = _link(session, changes, ids, texts)
+    return [Stored(ids[one.key], _outcome(one), one.kind == "new" and ids[one.key] in moved) for one in changes]
 
 
 def _outcome(change: Change) -> Literal["new", "unchanged", "revised", "withdrawn"]:
@@ -153,9 +155,12 @@ def _insert(
     if not new:
         return {}
     fixed = {"site_id": site_id, "stored_at": datetime.now(UTC), "revision": 1}
-    rows = [fixed | {"key": one.key} | _content(one, texts[one.key], numbers[one.key]) for one in new]
-    inserted = session.execute(insert(ARTICLES).returning(ARTICLES.c.id, ARTICLES.c.key), rows)
-    return {row.key: row.id for row in inserted}
+    ids = dict(zip((one.key for one in new), new_ids(session, ARTICLES, len(new)), strict=True))
+    rows = [
+        fixed | {"id": ids[one.key], "key": one.key} | _content(one, texts[one.key], numbers[one.key]) for one in new
+    ]
+    insert_rows(session, ARTICLES, list(rows[0]), [tuple(row.values()) for row in rows])
+    return ids
 
 
 def _content(change: Change, text: Told, number: int) -> dict[str, Any]:
@@ -213,14 +218,15 @@ def _write_authors(session: Session, changes: list[Change], ids: dict[str, int])
     write_authors(session, names, [one.row.id for one in changes if one.kind == "revised" and one.authors])
 
 
-def _link(session: Session, changes: list[Change], ids: dict[str, int], texts: dict[str, Told]) -> None:
-    """Links what has a new text, and anew what was linked to a text that is gone."""
+def _link(session: Session, changes: list[Change], ids: dict[str, int], texts: dict[str, Told]) -> set[int]:
+    """Links what has a new text, and anew what was linked to a text that is gone; returns which have another link."""
     retold = [one for one in changes if one.kind in RETOLD - {"new"} and one.row.text_hash != texts[one.key].digest]
     drop_bands(session, {one.row.id: one.row.signature for one in retold})
     compared = [one for one in changes if one.kind == "new"] + [one for one in retold if not one.withdrawn]
     fresh = {ids[one.key]: texts[one.key] for one in compared}
     moved = link_duplicates(session, fresh, {one.row.id for one in retold})
     _touch(session, moved - fresh.keys())
+    return moved
 
 
 def _touch(session: Session, ids: Collection[int]) -> None:

@@ -158,7 +158,7 @@ class WarcWriter:
         block = form.request(url, method, http, request_headers, request_body)
         behind = form.record("request", asked, block)
         encodings = form.value_of(response_headers, "content-encoding")
-        return self._keep("response", response, head, body, encodings, behind)
+        return self._keep("response", response, head, body, hashlib.sha256(body).digest(), encodings, behind)
 
     def write_resource(
         self,
@@ -174,14 +174,15 @@ class WarcWriter:
         Without a URL it is filed under its digest. Where the time of fetching is not known, the record has the time of
         writing and says so.
         """
-        url = url or f"urn:sha256:{hashlib.sha256(body).hexdigest()}"
+        payload = hashlib.sha256(body).digest()
+        url = url or f"urn:sha256:{payload.hex()}"
         date = form.iso(fetched_at or datetime.now(UTC))
         own = form.fields(url, date, content_type or "application/octet-stream")
         if fetched_at is None:
             own.append((form.UNKNOWN_TIME, "unknown"))
         if source:
             own.append((form.IMPORTED_FROM, source))
-        return self._keep("resource", own, b"", body)
+        return self._keep("resource", own, b"", body, payload)
 
     def write_page(self, page: Page) -> WarcRef:
         """A page of somebody else's archive: a response where its headers are known, else a resource.
@@ -205,13 +206,23 @@ class WarcWriter:
         ]
         head = form.http_head(f"HTTP/1.1 {page.status} ", form.fitting(headers, page.body, bodiless=False))
         own = form.fields(page.url, form.iso(page.fetched_at), HTTP_RESPONSE)
-        return self._keep("response", own + ([(form.IMPORTED_FROM, source)] if source else []), head, page.body)
+        own += [(form.IMPORTED_FROM, source)] if source else []
+        return self._keep("response", own, head, page.body, hashlib.sha256(page.body).digest())
 
     def _keep(
-        self, kind: str, fields: Fields, head: bytes, body: bytes, encodings: str = "", behind: bytes = b""
+        self,
+        kind: str,
+        fields: Fields,
+        head: bytes,
+        body: bytes,
+        payload: bytes,
+        encodings: str = "",
+        behind: bytes = b"",
     ) -> WarcRef:
-        """Writes the record of a body, or a revisit of one that is held, with the records behind it."""
-        payload = hashlib.sha256(body).digest()
+        """Writes the record of a body, or a revisit of one that is held, with the records behind it.
+
+        payload: the body's SHA-256.
+        """
         digest = _decoded_digest(body, encodings, payload)
         fields.append(("WARC-Payload-Digest", f"sha256:{payload.hex()}"))
         at = dict(fields)

@@ -26,7 +26,7 @@ Fields = list[tuple[str, str]]
 
 def clean(value: str) -> str:
     """A value that stays in its header line."""
-    return value.replace("\r", " ").replace("\n", " ").replace("\0", " ")
+    return value if value.isprintable() else value.replace("\r", " ").replace("\n", " ").replace("\0", " ")
 
 
 def _encoded(text: str) -> bytes:
@@ -46,7 +46,7 @@ def http_head(first: str, headers: Iterable[tuple[str, str]]) -> bytes:
 def record(kind: str, fields: Fields, block: bytes, stored: bool = False) -> bytes:
     """One record as a gzip member; its type and Content-Length are added to the fields. ``stored``: not compressed."""
     own = [("WARC-Type", kind), *fields, ("Content-Length", str(len(block)))]
-    head = "".join(f"{name}: {clean(value)}\r\n" for name, value in own)
+    head = "".join([f"{name}: {clean(value)}\r\n" for name, value in own])
     whole = b"".join((b"WARC/1.1\r\n", head.encode(), b"\r\n", block, b"\r\n\r\n"))
     return zlib.compress(whole, 0, 31) if stored else isal_zlib.compress(whole, LEVEL, 31)
 
@@ -113,7 +113,7 @@ def value_of(headers: Headers, wanted: str) -> str:
 
 def iso(moment: datetime) -> str:
     """A WARC-Date, to the microsecond (WARC/1.1 allows it)."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def uid() -> str:

@@ -21,7 +21,6 @@ from concurrent.futures import wait as wait_for
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from threading import Lock
@@ -39,6 +38,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 SECONDS = 2.0  # for one page; ours take milliseconds
+MOST_PATIENCE = 16  # pages to whose time a call of many is held: one that hangs is soon found
 MEGABYTES = 200  # above what a worker has when it starts
 NICE = 5  # the process that feeds the workers goes first: it alone can keep them, and the network, busy
 TASKS = 20_000  # a worker's life: what fragmentation cost comes back
@@ -171,6 +171,21 @@ def _itself(item: Any) -> Any:
     return item
 
 
+def _one(_item: Any) -> int:
+    return 1
+
+
+def _taken(source: Iterator[Item], weight: Callable[[Item], int], most: int) -> list[Item]:
+    """The next items, until they weigh enough."""
+    taken, weighed = [], 0
+    for item in source:
+        taken.append(item)
+        weighed += weight(item)
+        if weighed >= most:
+            break
+    return taken
+
+
 class Readers:
     """A pool of worker processes; a context manager, ended without waiting for what runs when it is left by an error.
 
@@ -262,18 +277,19 @@ class Readers:
         items: Iterable[Item],
         *,
         argument: Callable[[Item], Any] = _itself,
+        weight: Callable[[Item], int] = _one,
         batch: int = 1,
         ahead: int = 4,
     ) -> Iterator[Outcome[Item, Result]]:
         """Calls the function with the argument of each item, in order and lazily.
 
-        At most `ahead` batches per worker are under way. A batch that fails as a whole is tried again item by item, so
-        that only the page that did it fails.
+        A call has items of that weight (without ``weight``: so many); at most `ahead` calls per worker are under way.
+        A batch that fails as a whole is tried again item by item, so that only the page that did it fails.
         """
         source = iter(items)
         under_way: deque[tuple[list[Item], Future[Any]]] = deque()
         while True:
-            while len(under_way) < ahead * self.count and (taken := list(islice(source, batch))):
+            while len(under_way) < ahead * self.count and (taken := _taken(source, weight, batch)):
                 under_way.append((taken, self._submit_batch(function, [argument(item) for item in taken])))
             if not under_way:
                 return
@@ -285,7 +301,8 @@ class Readers:
                     yield Outcome(item, None, error)
 
     def _submit_batch(self, function: Callable[[Any], Any], arguments: list[Any]) -> Future[Any]:
-        return self._submit(list, self.seconds * len(arguments), _guarded_batch, (function, arguments))
+        seconds = self.seconds * min(len(arguments), MOST_PATIENCE)
+        return self._submit(list, seconds, _guarded_batch, (function, arguments))
 
     def _answers(
         self, function: Callable[[Any], Any], arguments: Iterable[Any], future: Future[Any]

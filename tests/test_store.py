@@ -486,7 +486,7 @@ def test_no_query_of_the_store_goes_through_the_whole_archive(engine: Engine) ->
     with writing(engine) as session:
         withdraw(session, 2, "x")
         revisions(session, 1)
-    searches = [plan for plan in plans if plan.startswith(("SEARCH", "SCAN"))]
+    searches = [plan for plan in plans if plan.startswith(("SEARCH", "SCAN")) and "SCAN given" not in plan]
     assert len(searches) > 20
     assert [
         plan for plan in searches if plan.startswith("SCAN") and "CONSTANT" not in plan and "subquery" not in plan

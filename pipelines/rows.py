@@ -1,0 +1,57 @@
+"""Many rows at once, into the database and out of it, with as little as can be between them and its driver.
+
+For every row, SQLAlchemy works out again what is the same for all: with short rows that takes longer than the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ARRAY, JSON, ColumnElement, Dialect, Table, any_, bindparam, func, select, text
+from sqlalchemy.orm import Session
+
+NUMBERED = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
+MARKS = {"qmark": "?", "pyformat": "%s"}
+
+Bound = Callable[[Any], Any]
+
+
+def new_ids(session: Session, table: Table, count: int) -> Sequence[int]:
+    """Ids for new rows, rising, in a write transaction: those that the database would give them."""
+    if session.get_bind().dialect.name == "postgresql":
+        return session.scalars(NUMBERED, {"name": table.name, "count": count}).all()
+    first = (session.scalar(select(func.max(table.c.id))) or 0) + 1
+    return range(first, first + count)
+
+
+def insert_rows(session: Session, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Inserts rows: the values of the named columns, in that order. All other columns must do without one."""
+    if not rows:
+        return
+    connection = session.connection()
+    statement, bound = _inserting(table, tuple(names), connection.dialect)
+    if any(bound):
+        rows = [
+            tuple([value if bind is None else bind(value) for bind, value in zip(bound, row, strict=True)])
+            for row in rows
+        ]
+    connection.exec_driver_sql(statement, rows)
+
+
+@lru_cache
+def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, list[Bound | None]]:
+    """The statement, and what makes of each column's values what the driver takes."""
+    named = ", ".join(map(dialect.identifier_preparer.quote, names))
+    marks = ", ".join([MARKS[dialect.paramstyle]] * len(names))
+    bound: list[Bound | None] = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    return f"INSERT INTO {table.name} ({named}) VALUES ({marks})", bound  # noqa: S608 - names of our own
+
+
+def among(session: Session, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """Whether a column has one of these values: however many, they are handed over as one."""
+    if session.get_bind().dialect.name == "postgresql":
+        return column == any_(bindparam(None, list(values), type_=ARRAY(column.type)))
+    each = func.json_each(bindparam(None, list(values), type_=JSON())).table_valued("value", name="given")
+    return column.in_(select(each.c.value))
