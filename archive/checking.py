@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +17,7 @@ from models.tables import ArticleRow, Base, CounterRow
 VERSIONS = {"sqlite": ("SQLite", "SELECT sqlite_version()"), "postgresql": ("PostgreSQL", "SHOW server_version")}
 NUMBER_GIVEN = "SELECT pg_sequence_last_value(pg_get_serial_sequence('{table}', '{column}')::regclass)"
 MOST_TOLD = 10
+PIECE = 1 << 22  # bytes read at a time
 
 
 def program_of(engine: Engine) -> str:
@@ -29,6 +32,22 @@ def rows_of(engine: Engine) -> dict[str, int]:
     with engine.connect() as connection:
         tables = sorted(Base.metadata.sorted_tables, key=lambda table: table.name)
         return {table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+
+
+def read_ahead(engine: Engine, told: Callable[[int, int], None]) -> None:
+    """Reads a SQLite file from its beginning to its end, once; ``told`` hears of the bytes, done and in all.
+
+    The check goes through it from row to row and from index to row, which a disk takes a hundred times as long for:
+    ten minutes for 4 GB, where the machine has memory for the file and 25 seconds are enough.
+    """
+    path = Path(engine.url.database or "")
+    if engine.dialect.name != "sqlite" or not path.is_file():
+        return
+    size, done = path.stat().st_size, 0
+    with path.open("rb", buffering=0) as file:
+        for piece in iter(partial(file.read, PIECE), b""):
+            done += len(piece)
+            told(done, max(done, size))
 
 
 def faults_of(engine: Engine) -> Iterator[str]:
@@ -55,7 +74,7 @@ def _unwritable(engine: Engine) -> Iterator[str]:
 
 
 def _damage(connection: Connection) -> Iterator[str]:
-    """SQLite reads all of the file: seconds a gigabyte."""
+    """SQLite goes through all of the file, but for what free pages hold."""
     for row in connection.exec_driver_sql(f"PRAGMA quick_check({MOST_TOLD})"):
         if row[0] != "ok":
             yield f"damaged: {row[0]}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 from sqlalchemy import Engine
 
-from archive.checking import faults_of, program_of, rows_of, schema_said
-from archive.cli.output import progress, show_table
+from archive.checking import faults_of, program_of, read_ahead, rows_of, schema_said
+from archive.cli.output import progress, show_table, waiting
 from archive.copying import copy_archive
 from models.database import connect, upgrade
 from models.engines import engine_for, name_of
@@ -41,9 +41,13 @@ def check() -> None:
     engine = _reached()
     click.echo(f"database  {name_of(engine)} ({program_of(engine)})")
     click.echo(f"schema    {schema_said(engine)}")
-    faults = list(faults_of(engine))
+    with progress("reading (MB)") as told:
+        read_ahead(engine, lambda done, size: told(done >> 20, size >> 20))
+    with waiting("checking"):
+        faults = list(faults_of(engine))
+        rows = {} if faults else rows_of(engine)
     if not faults:
-        show_table(("table", "rows"), list(rows_of(engine).items()))
+        show_table(("table", "rows"), list(rows.items()))
         click.echo("sound")
         return
     raise click.ClickException("\n".join(faults))
