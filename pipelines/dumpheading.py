@@ -85,15 +85,23 @@ def _heading_score(lines: Sequence[Line], number: int, zone: ZoneInfo) -> int:
     text = lines[number].text
     if len(text) > LONGEST_HEADING or text[-1] in ".,;:" or text[0] in "-–•+" or " " not in text:
         return 0
-    dated = dated_title(text, zone) is not None
+    titled = dated_title(text, zone)
+    dated = titled is not None
     copied = _is_copied(lines, number)
     below, other, under = _below(lines, number, zone)
     near = NEAR - other if below is not None and other < NEAR else 0
     if not (dated or copied or near or under) or NUMBERED.match(text):
         return 0
-    if is_meta(lines[number], zone) and not lines[number].shared:
+    if not lines[number].shared and _is_metadata(titled[0] if titled else text, dated, zone):
         return 0
     return 8 * dated + 8 * copied + 3 * under + 2 * near + 3 * (text.count(" ") >= 3) - 2 * lines[number].shared
+
+
+def _is_metadata(text: str, dated: bool, zone: ZoneInfo) -> bool:
+    """`is_meta` of a line that may be a title; ``dated``: of one that had a date behind it, what is left."""
+    if len(text) > LONGEST_BYLINE:
+        return False
+    return bool(read_meta(text, zone)) or (dated and _goes_with_date(text, zone))
 
 
 def _below(lines: Sequence[Line], number: int, zone: ZoneInfo) -> tuple[int | None, int, bool]:
@@ -131,13 +139,18 @@ def read_meta(text: str, zone: ZoneInfo) -> tuple[object, ...]:
     found: list[object] = [stamp]
     for rest in re.split(r"\s[-–|]\s|\|", f"{text[:start]} | {text[end:]}"):
         piece = rest.strip(" -–|,()•·")
-        if not piece or COUNTER.fullmatch(unaccent(piece)) or read_date(f"{piece} 01/01/2000", zone):
+        if not piece or _goes_with_date(piece, zone):
             continue
         signed = read_byline(piece)
         if signed is None:
             return ()
         found.append(signed)
     return tuple(found)
+
+
+def _goes_with_date(piece: str, zone: ZoneInfo) -> bool:
+    """A weekday, a label, a view count."""
+    return COUNTER.fullmatch(unaccent(piece)) is not None or read_date(f"{piece} 01/01/2000", zone) is not None
 
 
 @lru_cache(maxsize=64)  # a heading is asked when it is looked for and when it is taken

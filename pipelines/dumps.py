@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from models.article import Article, NotAnArticle
@@ -126,6 +127,7 @@ def _placed(found: Dated | None, zone: ZoneInfo | None, origins: dict[str, str],
 def _language(text: str) -> str | None:
     """ "vi" or "en" where the letters or the small words prove it."""
     sample = nfc(text[:LANGUAGE_SAMPLE])
-    if len(VIETNAMESE.findall(sample)) > len(sample) / 60:
-        return "vi"
-    return "en" if len(ENGLISH.findall(sample)) > len(sample) / 60 else None
+    for language, proof in (("vi", VIETNAMESE), ("en", ENGLISH)):
+        if next(islice(proof.finditer(sample), len(sample) // 60, None), None):  # more than one in 60 characters
+            return language
+    return None

@@ -169,11 +169,15 @@ def is_outlet(text: str, *, loose: bool = False) -> bool:
     folded = fold(text).strip()
     if folded in OUTLETS or DOMAIN.fullmatch(text):
         return True
-    if len(text) > 80 or folded in NO_NAMES or DOINGS.search(folded) or not text[:1].isalnum():
+    if len(text) > 80 or folded in NO_NAMES or not text[:1].isalnum():
         return False
-    if OUTLET_START.match(folded):
-        return any(word[:1].isupper() for word in text.split()[1:]) and len(text.split()) <= 12
-    return loose and _coined(text)
+    named = _named_outlet(text) if OUTLET_START.match(folded) else loose and _coined(text)
+    return named and not DOINGS.search(folded)  # which takes longest
+
+
+def _named_outlet(text: str) -> bool:
+    words = text.split()
+    return len(words) <= 12 and any(word[:1].isupper() for word in words[1:])
 
 
 def _coined(text: str) -> bool:
