@@ -26,6 +26,8 @@ class HeldFile:
 def held_files(engine: Engine, site: str, urls: Iterable[str]) -> dict[str, HeldFile]:
     """Those of the files at these URLs that a crawl of the site has kept, by URL."""
     keys = _keys(site, urls)
+    if not keys:
+        return {}
     columns = (LinkRow.key, PageRow.content_type, PageRow.warc_file, PageRow.warc_offset)
     chosen = select(*columns).join(PageRow, PageRow.id == LinkRow.page_id).join(SiteRow, SiteRow.id == LinkRow.site_id)
     chosen = chosen.where(SiteRow.name == site, LinkRow.key.in_(keys), PageRow.status == 200)
@@ -35,8 +37,11 @@ def held_files(engine: Engine, site: str, urls: Iterable[str]) -> dict[str, Held
 
 def _keys(site: str, urls: Iterable[str]) -> dict[str, str]:
     """Identity -> URL, by the rules of the site's file where it has one."""
+    held = [url for url in urls if is_http(url)]
+    if not held:
+        return {}
     try:
         rules = find_site(site)
     except SiteError:
         rules = None  # the file is gone, or was never there: the general rules are what is left
-    return {key: url for url in urls if is_http(url) for key in (identity(url), identity(url, rules))}
+    return {key: url for url in held for key in (identity(url), identity(url, rules))}

@@ -142,12 +142,17 @@ def tallies(searcher: tantivy.Searcher, query: Query, *by: str) -> list[Counter[
 
 
 def _by_day(found: Counter[Any]) -> Counter[Any]:
-    return Counter({str(_day(number)) if number else NO_VALUE: articles for number, articles in found.items()})
+    return Counter({_iso(int(number)) if number else NO_VALUE: articles for number, articles in found.items()})
+
+
+def _iso(number: int) -> str:
+    """2020-12-04 for 20201204."""
+    return f"{number // 10_000:04}-{number // 100 % 100:02}-{number % 100:02}"
 
 
 def _day(number: float | None) -> date | None:
     """4 December 2020 for 20201204."""
-    return None if number is None else date(int(number) // 10_000, int(number) // 100 % 100, int(number) % 100)
+    return None if number is None else date.fromisoformat(_iso(int(number)))
 
 
 def _terms(field: str, size: int) -> dict[str, Any]:

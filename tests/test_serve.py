@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from urllib.request import urlopen
 
 import pytest
@@ -51,6 +52,46 @@ def test_it_serves_until_it_is_interrupted(engine: Engine, home: Path) -> None:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
         assert (process.returncode, errors) == (130, "Error: interrupted\n")
+
+
+def children(process: subprocess.Popen[str]) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+def is_gone(address: str) -> bool:
+    """Whether nobody listens there any more, which is waited for."""
+    port = int(address.rstrip("/").rpartition(":")[2])
+    for _ in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            return True
+        sleep(0.1)
+    return False
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
+def test_no_process_outlives_the_command(engine: Engine, home: Path, ending: signal.Signals) -> None:
+    """However it is ended; nothing is said about it."""
+    with serving(home, "--processes", "2") as (process, address):
+        with urlopen(f"{address}en/help") as answer:
+            assert answer.status == 200
+        assert len(children(process)) == 2
+        process.send_signal(ending)
+        assert is_gone(address)
+        _, errors = process.communicate(timeout=60)
+        assert (process.returncode, errors) == (-ending, "")
+
+
+def test_a_process_that_ends_by_itself_ends_the_command(engine: Engine, home: Path) -> None:
+    """1, and why: half a server would be a slow one, and nobody would know."""
+    with serving(home, "--processes", "2") as (process, address):
+        with urlopen(f"{address}en/help") as answer:
+            assert answer.status == 200
+        os.kill(children(process)[0], signal.SIGKILL)
+        _, errors = process.communicate(timeout=60)
+        assert (process.returncode, errors) == (1, "Error: a process of the server ended by itself (signal 9)\n")
+        assert is_gone(address)
 
 
 def test_it_says_when_everybody_can_reach_it(engine: Engine, home: Path) -> None:

@@ -1,6 +1,7 @@
 """The archive as web pages, Vietnamese and English, and as a JSON API: read only, everything from a page is hostile.
 
-app.py         the table of addresses, and what every answer passes through;  serving.py  the server itself
+app.py         the table of addresses, and what every answer passes through
+serving.py     the server itself;  processes.py  several of them, for several cores
 served.py      the archive that is open;  remembering.py  answers that cost something
 parameters.py  a request's parameters, read into a Query or refused by name;  links.py  addresses, made of queries
 rendering.py   templates and what they may call;  texts.py, texts.toml  every word of ours, in both languages

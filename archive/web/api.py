@@ -13,7 +13,7 @@ from archive import counts, standing
 from archive.query import copies, faceted, get, revisions, search
 from archive.web.parameters import QUERY, BadParameter, only, query_of, text, whole
 from archive.web.served import articles_by, base_of, figures, served
-from archive.web.status import standing_of
+from archive.web.status import check_site, standing_of
 from archive.web.trending import data
 from pipelines.ledger import Account
 
@@ -129,7 +129,7 @@ def stats(request: Request) -> Response:
     only(request, ("by", "site"))
     archive, by, of = served(request), text(request, "by"), text(request, "site")
     if of:
-        standing_of(archive, of)
+        check_site(archive, of)
     if not by:
         return answer(figures(archive, of))
     if by not in counts.GROUPS:
@@ -142,5 +142,5 @@ def runs(request: Request) -> Response:
     only(request, ("site", "limit"))
     archive, of = served(request), text(request, "site")
     if of:
-        standing_of(archive, of)
+        check_site(archive, of)
     return answer(counts.runs(archive.engine, of or None, whole(request, "limit", 50, MOST_RUNS)))

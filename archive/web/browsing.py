@@ -11,6 +11,7 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
+from archive.found import Value
 from archive.query import Query, search, values
 from archive.web.formats import SHORT_WEEKDAYS
 from archive.web.languages import language_of
@@ -18,7 +19,7 @@ from archive.web.links import Links
 from archive.web.parameters import LAST_PAGE, BadParameter, Unknown, text, whole
 from archive.web.rendering import page
 from archive.web.served import Served, articles_by, remembered, served, site_titles
-from archive.web.status import standing_of
+from archive.web.status import check_site
 from archive.words import WORD, forms, terms
 from pipelines.text import nfc
 
@@ -49,7 +50,7 @@ def calendar(request: Request) -> Response:
     """A year's days, each with its number of articles; of one site or of all."""
     archive, site = served(request), text(request, "site")
     if site:
-        standing_of(archive, site)
+        check_site(archive, site)
     by_year = _years(archive, site)
     year = request.path_params.get("year", max(by_year, default=None))
     if year is not None and not 1 <= year <= 9999:
@@ -135,9 +136,9 @@ def sources(request: Request) -> Response:
 def _names(request: Request, kind: str) -> Response:
     """Those on most articles first; ``q`` finds names by their words, accents as in search."""
     wanted, number = text(request, "q"), whole(request, "page", 1, LAST_PAGE)
-    archive = served(request)
-    every = remembered(archive, f"every {kind}", lambda: values(archive.engine, archive.home.index, Query(), kind))
-    found = [(one.value, one.articles) for one in every if not wanted or _has(one.value, wanted)]
+    looked_for = set(terms(wanted))
+    every = _every(served(request), kind)
+    found = [(one.value, one.articles) for one, words in every if looked_for <= words]
     pages = -(-len(found) // NAMES_PER_PAGE)
     if number > max(1, pages):
         raise BadParameter("page", f"there are {pages} pages")
@@ -153,6 +154,13 @@ def _names(request: Request, kind: str) -> Response:
     )
 
 
-def _has(name: str, wanted: str) -> bool:
-    found = {form for word in WORD.findall(nfc(name)) for form in forms(word)}
-    return all(term in found for term in terms(wanted))
+def _every(archive: Served, kind: str) -> list[tuple[Value, frozenset[str]]]:
+    """All names, and the terms that find each of them."""
+
+    def work_out() -> list[tuple[Value, frozenset[str]]]:
+        found = values(archive.engine, archive.home.index, Query(), kind)
+        return [
+            (one, frozenset(form for word in WORD.findall(nfc(one.value)) for form in forms(word))) for one in found
+        ]
+
+    return remembered(archive, f"every {kind}", work_out)

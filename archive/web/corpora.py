@@ -10,11 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.asked import ASKED
+from archive.counts import counted
 from archive.export.choices import REDACTIONS, UNITS, ChoiceError, Choices
 from archive.export.formats import FORMATS
 from archive.export.manifest import Order
 from archive.export.whole import check_fit
-from archive.query import Query, faceted, rights
+from archive.query import Query, rights
 from archive.sentences import sentence
 from archive.web.languages import language_of
 from archive.web.links import asked, parameters
@@ -24,20 +25,20 @@ from archive.web.served import served
 
 TO_STREAM = ("drop_duplicates", "min_length", "unit", "sample", "redact")  # what a download can have of the choices
 SPLITS = ("90,5,5", "80,10,10", "90,10")
-LONGEST_TEXT, MOST_SAMPLED, MOST_SITES = 1_000_000, 100_000_000, 2_000
+LONGEST_TEXT, MOST_SAMPLED = 1_000_000, 100_000_000
 
 
 def corpus(request: Request) -> Response:
     """What the query would make, as chosen; the command line that makes it; downloads."""
     archive, query, language = served(request), query_of(request), language_of(request)
     order = order_of(request, query, text(request, "format") or "jsonl")
-    found = faceted(archive.engine, archive.home.index, query, MOST_SITES)
+    sites = counted(archive.engine, archive.home.index, "site", query)
     return page(
         request,
         "corpus.html",
         query=query,
         asked_for={name: value for name, value in parameters(query).items() if name != "order"},
-        total=found.total,
+        total=sum(number for _, number in sites),
         described=sentence(query.tree, query.fold, "number", language),
         order=order,
         choices=order.choices,
@@ -47,7 +48,7 @@ def corpus(request: Request) -> Response:
         splits=SPLITS,
         command=shlex.join(command_of(order, _target(order))),
         download=_download(request, order),
-        rights=rights(archive.engine, [value for value, _ in found.by["site"]]),
+        rights=rights(archive.engine, [name for name, _ in sites if name]),
     )
 
 

@@ -66,7 +66,7 @@ async def download(request: Request) -> Response:
 
 async def _started(archive: Served, command: list[str], told: IO[bytes]) -> Process:
     """The command at work; what it has to say goes to ``told``. Raises HTTPException where others are at work."""
-    if not archive.downloads.acquire(blocking=False):
+    if not archive.downloads.acquire(False):
         raise HTTPException(503, "others are downloading; try again in a minute", BUSY)
     try:
         address = archive.engine.url.render_as_string(hide_password=False)

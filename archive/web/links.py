@@ -17,13 +17,13 @@ from archive.web.languages import LANGUAGES
 LONGEST_NAME = 300  # characters
 PER_PAGE = 20  # articles on a page of results
 NAMES = {"text": "q"}  # of a Query's field -> of its parameter, where they differ
+PLAIN = Query()
 
 
 def parameters(query: Query) -> dict[str, str]:
     """The query as parameters of an address; what is left at its default has none."""
-    plain = Query()
     values = {name: getattr(query, name) for name in ASKED}
-    return {NAMES.get(name, name): _written(value) for name, value in values.items() if value != getattr(plain, name)}
+    return {NAMES.get(name, name): _written(value) for name, value in values.items() if value != getattr(PLAIN, name)}
 
 
 def _written(value: Any) -> str:

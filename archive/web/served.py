@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Engine, func, select
 from starlette.requests import Request
@@ -24,6 +24,16 @@ NEWEST = select(func.max(ArticleRow.changed))
 DOWNLOADS = 2  # at a time: each reads the whole archive
 
 
+class Places(Protocol):
+    """A semaphore, of threads or of processes."""
+
+    def acquire(self, blocking: bool = True, /) -> bool:
+        """Takes a place; says whether there was one."""
+
+    def release(self) -> None:
+        """Gives it back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """An open archive. base: the address by which people reach it, no slash behind; "" for that of the request."""
@@ -32,7 +42,7 @@ class Served:
     home: Home
     base: str = ""
     answers: Answers = field(default_factory=Answers)
-    downloads: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(DOWNLOADS))
+    downloads: Places = field(default_factory=lambda: BoundedSemaphore(DOWNLOADS))
 
 
 def served(request: Request) -> Served:

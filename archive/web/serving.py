@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from multiprocessing import get_context
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +17,8 @@ from sqlalchemy import Connection, Engine, event
 from starlette.applications import Starlette
 
 from archive.web.app import make_app
-from archive.web.served import Served
+from archive.web.processes import EndedError, together
+from archive.web.served import DOWNLOADS, Served
 from models.database import open_database
 from models.home import Home
 from models.site import is_http
@@ -80,14 +83,36 @@ async def _few_threads(app: Starlette) -> AsyncIterator[None]:
     yield
 
 
-def serve(home: Home, listening: socket.socket, host: str, base: str = "") -> None:
-    """Serves the archive in ``home`` until a signal ends it; the last answers are finished first."""
-    engine = read_only(open_database())
-    app = make_app(Served(engine, home, base), hosts_for(host, base))
+def cores() -> int:
+    """How many processes this machine can carry out at a time, for all that others do."""
+    return len(os.sched_getaffinity(0))
+
+
+def serve(home: Home, listening: socket.socket, host: str, base: str = "", processes: int = 1) -> None:
+    """Serves the archive in ``home`` until a signal ends it; the last answers are finished first.
+
+    processes: how many answer. Raises ServingError where one of them ends by itself, DatabaseError.
+    """
+    if processes == 1:
+        return _answer(Served(read_only(open_database()), home, base), listening, host)
+    open_database().dispose()  # it may need a new schema, or be none that can be used
+    downloads = get_context("fork").BoundedSemaphore(DOWNLOADS)  # of all processes together
+
+    def work() -> None:
+        _answer(Served(read_only(open_database()), home, base, downloads=downloads), listening, host)
+
+    try:
+        together(processes, work)
+    except EndedError as error:
+        raise ServingError(str(error)) from error
+
+
+def _answer(archive: Served, listening: socket.socket, host: str) -> None:
+    app = make_app(archive, hosts_for(host, archive.base))
     app.router.lifespan_context = asynccontextmanager(_few_threads)
     settings: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
     config = uvicorn.Config(app, timeout_graceful_shutdown=GRACE, **settings)
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
-        engine.dispose()
+        archive.engine.dispose()

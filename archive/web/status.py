@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import bindparam, select
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,8 +13,10 @@ from archive.standing import Standing, ledger_of, standings
 from archive.web.parameters import Unknown
 from archive.web.rendering import page
 from archive.web.served import Served, articles_by, figures, served
+from models.tables import SiteRow
 
 DRIFT = "drift"  # what a run counts under such a name has changed on the site
+NAMED = select(SiteRow.id).where(SiteRow.name == bindparam("name"))
 LAST_RUNS, NEWEST_RUNS = 30, 10  # of a site, of all
 
 
@@ -46,6 +49,13 @@ def site(request: Request) -> Response:
         runs=last,
         drift=drift(last[0]["counts"]) if last else {},
     )
+
+
+def check_site(archive: Served, name: str) -> None:
+    """Raises Unknown where the archive has no site of that name."""
+    with archive.engine.connect() as connection:
+        if connection.scalar(NAMED, {"name": name}) is None:
+            raise Unknown(f"the archive has no site {name!r}")
 
 
 def standing_of(archive: Served, name: str) -> Standing:
