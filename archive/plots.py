@@ -30,6 +30,7 @@ WIDTH, HEIGHT = 576.0, 245.0
 LEFT, RIGHT, BOTTOM = 56.0, 568.0, 24.0
 MARGIN, GAP = 4.0, 6.0  # around the drawing; between the values and what stands on top
 ROW, LETTER, SIGN = 15.0, 5.8, 24.0  # a row of the legend, what a letter of it takes on average, the piece of line
+NAMES, NUMBER, LONGEST = 190.0, 60.0, 28  # of a ranking: where bars begin, room behind the longest, letters of a name
 FONT, MIDDLE = 9.5, 3.4  # the height of letters; of the middle of an x above the line that they stand on
 INK = "#123456"  # stands for the surrounding colour until the drawing is done
 # Told apart by the colour-blind (Okabe and Ito), and by their dashes in print.
@@ -164,6 +165,26 @@ def timeline_svg(counts: Sequence[Count], language: str = "en") -> str:
         plot.axes([count.value for count in counts], [(mark, f"{mark:.0f}") for mark in _marks(plot.most, whole=True)])
         plot.text(MARGIN, plot.row(1), ARTICLES[language])
         return plot.svg(ARTICLES[language])
+
+
+def ranking_svg(counts: Sequence[Count], language: str = "en") -> str:
+    """The first of these, a row each with its name, a bar and how many: as many as there is room for."""
+    shown = counts[: int((HEIGHT - 2 * MARGIN) // ROW) - 1]
+    with DRAWING:
+        plot = Plot(len(shown), max((count.articles for count in shown), default=0) or 1, 1)
+        plot.text(MARGIN, plot.row(1), ARTICLES[language])
+        for row, count in enumerate(shown, 2):
+            end = NAMES + count.articles * (RIGHT - NAMES - NUMBER) / plot.most
+            name = count.value if len(count.value) <= LONGEST else f"{count.value[: LONGEST - 1]}…"
+            plot.text(NAMES - GAP, plot.row(row), name, "right")
+            plot.line([NAMES, end], [plot.row(row)] * 2, color=COLOURS[0], linewidth=0.7 * ROW, solid_capstyle="butt")
+            plot.text(end + GAP, plot.row(row), f"{count.articles:,}" if language == "en" else _points(count.articles))
+        return plot.svg(ARTICLES[language])
+
+
+def _points(number: int) -> str:
+    """12.345, as it is written in Vietnamese."""
+    return f"{number:,}".replace(",", ".")
 
 
 def _of(choices: Sequence[str], number: int) -> str:

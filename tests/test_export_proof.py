@@ -17,6 +17,8 @@ from sqlalchemy import Engine
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
+from archive.export.dataset import PLOTS, _every_month
+from archive.found import Count
 from models.article import Page
 from models.database import writing
 from models.tables import PageRow
@@ -49,6 +51,21 @@ def test_datasets_loads_the_folder(home_with_articles: tuple[Engine, Path], tmp_
     meeting = next(row for row in rows if row["title"] == MEETING.title)
     assert meeting["paragraphs"] == list(MEETING.paragraphs)
     assert meeting["text"] == MEETING.text
+
+
+def test_the_card_shows_when_how_long_and_where(home_with_articles: tuple[Engine, Path], tmp_path: Path) -> None:
+    """Its plots are beside it; months without articles are on the axis, too."""
+    exported(*home_with_articles, tmp_path / "hf", "huggingface")
+    card = (tmp_path / "hf" / "README.md").read_text("utf-8")
+    drawn = {name: "".join(etree.parse(tmp_path / "hf" / name).getroot().itertext()) for name in PLOTS}
+    assert all(f"]({name})" in card for name in PLOTS)
+    assert "khac" in drawn["articles-by-site.svg"]
+    assert "0–499" in drawn["articles-by-length.svg"]
+    assert _every_month([Count("2019-12", 3), Count("2020-02", 1), Count("none", 2)]) == [
+        Count("2019-12", 3),
+        Count("2020-01", 0),
+        Count("2020-02", 1),
+    ]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of mlcroissant's own libraries

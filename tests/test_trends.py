@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from archive.asked import keyword
 from archive.found import Count
-from archive.plots import timeline_svg, trends_svg
+from archive.plots import ranking_svg, timeline_svg, trends_svg
 from archive.query import Query
 from archive.trends import Trends, trends
 from models.article import Article
@@ -103,6 +103,17 @@ def test_a_timeline_is_bars(archive: Engine) -> None:
     assert "2017" in text
     assert "2017-02" not in text
     assert "2020-02" in "".join(etree.fromstring(timeline_svg([*months[:1], Count("2020-02", 3)])).itertext())
+
+
+def test_a_ranking_is_a_row_each_as_many_as_fit() -> None:
+    """Long names are cut; nothing to rank is no error."""
+    counts = [Count("a" * 40, 12_345), *(Count(f"site-{at}", 9) for at in range(40))]
+    text = " ".join(etree.fromstring(ranking_svg(counts, "vi")).itertext())
+    assert "12.345" in text
+    assert "a" * 27 + "…" in text
+    assert "site-5" in text
+    assert "site-39" not in text
+    assert "articles" in "".join(etree.fromstring(ranking_svg([])).itertext())
 
 
 def test_rows_are_for_each_period_and_question(archive: Engine, index: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ import orjson
 from archive.export.croissant import croissant
 from archive.export.formats import FORMATS
 from archive.export.manifest import Order
+from archive.export.tally import NONE
 from archive.export.targets import Written, created
 from archive.found import Count
-from archive.plots import timeline_svg
+from archive.plots import ranking_svg, timeline_svg
 
 SIZES = (
     (1_000, "n<1K"),
@@ -23,7 +25,11 @@ SIZES = (
     (10_000_000, "1M<n<10M"),
 )
 LARGEST = "10M<n<100M"
-PLOT = "articles-by-year.svg"
+PLOTS = {
+    "articles-by-month.svg": "Articles by month of publication",
+    "articles-by-length.svg": "Articles by characters of text",
+    "articles-by-site.svg": "Articles by site, those with most",
+}
 
 
 def describe(
@@ -35,19 +41,34 @@ def describe(
     files: Sequence[Written],
     revision: int,
 ) -> list[Written]:
-    """Writes the card (README.md with a plot) and croissant.json into the folder; tells what was written.
+    """Writes the card (README.md with plots) and croissant.json into the folder; tells what was written.
 
     name: of the dataset.
     """
     fields = FORMATS[order.form].fields_of(order.choices)
     metadata = croissant(name, order.sentence(), revision, rights, fields, files)
-    years = [Count(year, number) for year, number in counts.get("years", {}).items() if year != "none"]
     texts = {
-        PLOT: timeline_svg(years).encode(),
+        **{name: svg.encode() for name, svg in zip(PLOTS, _plots(counts), strict=True)},
         "README.md": _card(name, order, counts, rights, files).encode(),
         "croissant.json": orjson.dumps(metadata, option=orjson.OPT_INDENT_2) + b"\n",
     }
     return [_write(place, name, content) for name, content in texts.items()]
+
+
+def _plots(counts: Mapping[str, Any]) -> tuple[str, str, str]:
+    """As SVG, in the order of PLOTS."""
+    found = {group: list(starmap(Count, counts.get(group, {}).items())) for group in ("months", "lengths", "sites")}
+    by_size = sorted(found["sites"], key=lambda site: (-site.articles, site.value))
+    return timeline_svg(_every_month(found["months"])), ranking_svg(found["lengths"]), ranking_svg(by_size)
+
+
+def _every_month(found: Sequence[Count]) -> list[Count]:
+    """From the first to the last, those without articles among them; whatever has no date left out."""
+    articles = {count.value: count.articles for count in found if count.value != NONE}
+    numbers = [int(month[:4]) * 12 + int(month[5:7]) - 1 for month in articles]
+    every = range(min(numbers), max(numbers) + 1) if numbers else ()
+    months = (f"{number // 12:04}-{number % 12 + 1:02}" for number in every)
+    return [Count(month, articles.get(month, 0)) for month in months]
 
 
 def _write(place: Path, name: str, content: bytes) -> Written:
@@ -75,10 +96,10 @@ def _card(
             f'found = datasets.load_dataset("path/to/{name}")',
             "```",
             "",
-            f"![Articles by year of publication]({PLOT})",
-            "",
+            *(f"![{said}]({plot})\n" for plot, said in PLOTS.items()),
             *_table("Site", "sites", counts),
             *_table("Year of publication", "years", counts),
+            *_table("Characters of text", "lengths", counts),
             *_table("Language", "languages", counts),
             *_table("Split", "splits", counts),
             *_table("Left out", "dropped", counts),

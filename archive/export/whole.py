@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
@@ -19,6 +17,7 @@ from archive.export.files import Add, file_each, one_file, shards
 from archive.export.formats import FORMATS, Open, is_folder
 from archive.export.manifest import NAME, Order, manifest_of, manifest_path, write_manifest
 from archive.export.redact import redacted
+from archive.export.tally import Tally
 from archive.export.targets import Hashed, Written, check, file_aside, folder_aside
 from archive.export.units import in_units
 from archive.export.warc import warc
@@ -30,42 +29,6 @@ from models.tables import ArticleRow, CounterRow
 
 BATCH = 500  # articles in memory at a time
 Told = Callable[[str], AbstractContextManager[Progress]]
-
-
-@dataclass(slots=True)
-class Tally:
-    """What an export counted. found: by the query; articles, records: written; the rest by reason, kind or name."""
-
-    found: int = 0
-    articles: int = 0
-    records: int = 0
-    dropped: Counter[str] = field(default_factory=Counter)
-    redacted: Counter[str] = field(default_factory=Counter)
-    splits: Counter[str] = field(default_factory=Counter)
-    sites: Counter[str] = field(default_factory=Counter)
-    years: Counter[str] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
-    characters: int = 0
-
-    def count(self, article: Record, split: str) -> None:
-        """An article that is written."""
-        self.articles += 1
-        self.characters += article.characters
-        self.sites[article["site"]] += 1
-        self.years[(article["published_at"] or "none")[:4]] += 1
-        self.languages[article["language"] or "none"] += 1
-        if split:
-            self.splits[split] += 1
-
-    def to_json(self) -> dict[str, Any]:
-        counts = {
-            "found": self.found,
-            "articles": self.articles,
-            "records": self.records,
-            "characters": self.characters,
-        }
-        groups = ("dropped", "redacted", "splits", "sites", "years", "languages")
-        return counts | {name: dict(sorted(getattr(self, name).items())) for name in groups if getattr(self, name)}
 
 
 @dataclass(frozen=True, slots=True)
