@@ -11,11 +11,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, func, select, text
 from sqlalchemy.orm import joinedload
-from tantivy import Searcher
 
 from archive.documents import NO_AUTHOR, NO_VALUE
 from archive.index import Progress
-from archive.lookup import tallies
+from archive.lookup import stated, tally
 from archive.query import Query, answered, author_names
 from models.database import reading
 from models.tables import ArticleRow, RunRow, SiteRow
@@ -50,7 +49,7 @@ def counted(
     column, in_order = GROUPS[by]
     asked = query or Query()
 
-    (found,) = answered(engine, index, asked, lambda reader: tallies(reader, asked, column), progress)
+    found = answered(engine, index, asked, lambda reader: tally(reader, asked, column), progress)
     none = found.pop(NO_AUTHOR if by == "author" else NO_VALUE, 0)
     named = author_names(engine)(found) if by == "author" else {}
     sizes: dict[str | None, int] = {}
@@ -70,24 +69,10 @@ def overview(
     Of all articles or all of a site also copies, changes, withdrawals: the database knows them, not the index.
     """
     asked = query or Query()
-    facts = answered(engine, index, asked, lambda reader: _stated(reader, asked), progress)
+    facts = answered(engine, index, asked, lambda reader: stated(reader, asked), progress)
     if asked.to_json().keys() - {"site", "order"}:
         return facts
     return facts | {name: _rare(engine, condition, asked.site) for name, condition in RARE.items()}
-
-
-def _stated(reader: Searcher, query: Query) -> dict[str, int | str | None]:
-    sites, days, authors, sources = tallies(reader, query, "site", "day", "author", "source")
-    articles = sites.total()
-    return {
-        "articles": articles,
-        "sites": len(sites),
-        "with_a_date": articles - days.pop(NO_VALUE, 0),
-        "with_an_author": articles - authors[NO_AUTHOR],
-        "with_a_source": articles - sources[NO_VALUE],
-        "first_day": min(days, default=None),
-        "last_day": max(days, default=None),
-    }
 
 
 def _rare(engine: Engine, condition: ColumnElement[bool], site: str | None) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import tantivy
 from tantivy import FieldType, Occur, Order
 
-from archive.documents import NO_VALUE, SCHEMA, WHOLE
+from archive.documents import NO_AUTHOR, NO_VALUE, SCHEMA, WHOLE
 from archive.found import Count, Facets, Value
 from archive.index import telling_damage
 from archive.matching import Matching, folded
@@ -31,6 +31,8 @@ LOOKED_AT = 2_000  # values of a segment of the index that are added up; where t
 LOOKED_AT_FIRST = 200  # commonest first authors; as above
 EVERY = 10_000_000
 FACETS = ("site", "author", "source", "section")
+
+ENDS = {"first": "min", "last": "max"}
 
 Names = Callable[[Collection[int]], Mapping[int, str]]  # numbers of authors -> their names
 
@@ -111,7 +113,7 @@ def _may_miss(first: Mapping[str, Any], others: Mapping[str, Any], shown: int) -
 
 def values(searcher: tantivy.Searcher, query: Query, of: str, names: Names) -> list[Value]:
     """All values of a facet among the articles that the query finds, most articles first, then by alphabet."""
-    days = {end: {kind: {"field": "day"}} for end, kind in (("first", "min"), ("last", "max"))}
+    days = {end: {kind: {"field": "day"}} for end, kind in ENDS.items()}
     with telling_damage():
         wanted = {field: {**_terms(field, EVERY), "aggs": days} for field in COLUMNS[of]}
         counted = searcher.aggregate(_matching(searcher, query), wanted)
@@ -129,20 +131,36 @@ def _joined(name: str, parts: Sequence[Value]) -> Value:
     return Value(name, sum(one.articles for one in parts), min(firsts, default=None), max(lasts, default=None))
 
 
-def tallies(searcher: tantivy.Searcher, query: Query, *by: str) -> list[Counter[Any]]:
-    """How many of the articles that the query finds state each value of something, for each of ``by``; in one pass.
+def tally(searcher: tantivy.Searcher, query: Query, by: str) -> Counter[Any]:
+    """How many of the articles that the query finds state each value of something.
 
     Authors by their numbers, days as in ISO 8601. Under NO_AUTHOR, NO_VALUE stands how many state none.
     """
-    wanted = {field: _terms(field, EVERY) for one in by for field in COLUMNS[one]}
     with telling_damage():
+        wanted = {field: _terms(field, EVERY) for field in COLUMNS[by]}
         counted = searcher.aggregate(_matching(searcher, query), wanted)
-    found = [_added(counted[field] for field in COLUMNS[one]) for one in by]
-    return [_by_day(one) if name == "day" else one for name, one in zip(by, found, strict=True)]
-
-
-def _by_day(found: Counter[Any]) -> Counter[Any]:
+    found = _added(counted.values())
+    if by != "day":
+        return found
     return Counter({_iso(int(number)) if number else NO_VALUE: articles for number, articles in found.items()})
+
+
+def stated(searcher: tantivy.Searcher, query: Query) -> dict[str, int | str | None]:
+    """How many articles the query finds, how many state what, and their first and last day."""
+    wanted = {field: _terms(field, EVERY) for field in ("site", WHOLE["source"])}
+    wanted |= {name: {kind: {"field": "day"}} for name, kind in (("dated", "value_count"), *ENDS.items())}
+    wanted["signed"] = {"range": {"field": "first_author", "ranges": [{"from": NO_AUTHOR + 1}]}}
+    with telling_damage():
+        found = searcher.aggregate(_matching(searcher, query), wanted)
+    sites, sources = (_added([found[field]]) for field in ("site", WHOLE["source"]))
+    return {
+        "articles": sites.total(),
+        "sites": len(sites),
+        "with_a_date": int(found["dated"]["value"]),
+        "with_an_author": sum(one["doc_count"] for one in found["signed"]["buckets"] if "from" in one),
+        "with_a_source": sources.total() - sources[NO_VALUE],
+        **{f"{end}_day": _iso(int(day)) if (day := found[end]["value"]) else None for end in ENDS},
+    }
 
 
 def _iso(number: int) -> str:

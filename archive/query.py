@@ -58,6 +58,8 @@ ROWS = (
     .join(SiteRow, SiteRow.id == ArticleRow.site_id)
     .where(ArticleRow.id.in_(bindparam("numbers", expanding=True)), ArticleRow.withdrawn_at.is_(None))
 )
+NAMES = select(AuthorRow.id, AuthorRow.name)
+SOME_NAMES = NAMES.where(AuthorRow.id.in_(bindparam("numbers", expanding=True)))
 
 
 def search(
@@ -127,10 +129,10 @@ def author_names(engine: Engine) -> Names:
     """What finds the names of authors by the numbers that the index knows them by."""
 
     def names(numbers: Collection[int]) -> Mapping[int, str]:
-        chosen = select(AuthorRow.id, AuthorRow.name)
-        few = chosen.where(AuthorRow.id.in_(numbers)) if len(numbers) <= BATCH else chosen
-        with reading(engine) as session:
-            return {row.id: row.name for row in session.connection().execute(few)} if numbers else {}
+        few = len(numbers) <= BATCH
+        with engine.connect() as connection:
+            rows = connection.execute(SOME_NAMES, {"numbers": list(numbers)}) if few else connection.execute(NAMES)
+            return {row.id: row.name for row in rows}
 
     return names
 

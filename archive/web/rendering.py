@@ -33,7 +33,9 @@ SECTIONS = ("search", "days", "authors", "sources", "trends", "status")  # the m
 
 def quiet(value: Any) -> Any:
     """Text without control characters and marks of direction; what is no text as it is."""
-    if not isinstance(value, str) or value.isprintable():  # which takes a tenth of the time, and nearly all text is
+    if not isinstance(value, str):
+        return value
+    if value.isprintable() or str.replace(value, "\n", "").isprintable():  # as nearly all is
         return value
     quieted = value.translate(QUIET)
     return Markup(quieted) if isinstance(value, Markup) else quieted  # noqa: S704 - it was markup, and loses characters
