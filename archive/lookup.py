@@ -102,13 +102,13 @@ def facets(searcher: tantivy.Searcher, query: Query, names: Names, shown: int = 
 
 
 def _may_miss(first: Mapping[str, Any], others: Mapping[str, Any], shown: int) -> bool:
-    """Whether somebody who is not among the commonest first authors may be among the commonest of all: as one of the
-    others, and with as many articles more as the last of those first ones."""
+    """Whether somebody who is not among the commonest first authors may be among the commonest of all, or equal to
+    them: as one of the others, and with as many articles more as the last of those first ones."""
     if not first["sum_other_doc_count"]:
         return False
     known, beside = _added([first]), _added([others])
     least, enough = min(known.values()), min(_largest(known + beside, shown).values())
-    return any(number + least > enough for author, number in beside.items() if author not in known)
+    return least + max((number for author, number in beside.items() if author not in known), default=0) >= enough
 
 
 def values(searcher: tantivy.Searcher, query: Query, of: str, names: Names) -> list[Value]:
