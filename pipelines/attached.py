@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models.site import Site
 from models.tables import ArticleRow, LinkRow
-from pipelines.columns import article_of
+from pipelines.columns import article_from, article_of
 from pipelines.filetext import IN_FILE, completed, text_file
 from pipelines.ledger import RANK
+from pipelines.links import LINKS
 from pipelines.store import store_articles
 from pipelines.urls import identity
+
+ASK_AGAIN = (
+    update(LINKS)
+    .where(LINKS.c.id == bindparam("of_id"))
+    .values(text_of=bindparam("articles"), state="waiting", next_visit=None)
+)
 
 
 def ask(session: Session, site_id: int, site: Site, ids: Collection[int]) -> None:
@@ -25,7 +31,7 @@ def ask(session: Session, site_id: int, site: Site, ids: Collection[int]) -> Non
     urls: dict[str, str] = {}
     without = select(ArticleRow).where(ArticleRow.id.in_(ids), ArticleRow.origins["paragraphs"].as_string() == IN_FILE)
     for row in session.scalars(without).all() if ids else ():
-        if url := text_file(article_of(row)):
+        if url := text_file(article_from(row, ())):
             key = identity(url, site)
             wanted[key].add(row.id)
             urls[key] = url
@@ -36,14 +42,15 @@ def ask(session: Session, site_id: int, site: Site, ids: Collection[int]) -> Non
 def _enter(session: Session, site_id: int, wanted: Mapping[str, set[int]], urls: Mapping[str, str]) -> None:
     """Files by key, with the ids of their articles: known ones wait again, others are entered."""
     chosen = select(LinkRow.id, LinkRow.key, LinkRow.text_of, LinkRow.state, LinkRow.reason)
-    found = set()
+    found, again = set(), []
     for link in session.execute(chosen.where(LinkRow.site_id == site_id, LinkRow.key.in_(wanted))).all():
         found.add(link.key)
         known = set(link.text_of or ())
         lost = link.state == "fetched" and link.reason is None
         if lost or not wanted[link.key] <= known:
-            asked: dict[str, Any] = {"text_of": sorted(known | wanted[link.key]), "state": "waiting"}
-            session.execute(update(LinkRow).where(LinkRow.id == link.id).values(asked | {"next_visit": None}))
+            again.append({"of_id": link.id, "articles": sorted(known | wanted[link.key])})
+    if again:
+        session.execute(ASK_AGAIN, again)
     now = datetime.now(UTC)
     place = {"site_id": site_id, "kind": "file", "state": "waiting", "rank": RANK["file"], "attempts": 0, "depth": 0}
     session.add_all(
@@ -54,14 +61,16 @@ def _enter(session: Session, site_id: int, wanted: Mapping[str, set[int]], urls:
 
 def complete(session: Session, site_id: int, site: Site, texts: Mapping[int, tuple[str, ...]]) -> Counter[str]:
     """Gives articles the text of the files (by link) that have come; counts how many got theirs."""
-    counts: Counter[str] = Counter()
+    if not texts:
+        return Counter()
     links = select(LinkRow.id, LinkRow.key, LinkRow.text_of).where(LinkRow.id.in_(texts), LinkRow.text_of.is_not(None))
+    given = []
     for link in session.execute(links).all():
         for row in session.scalars(select(ArticleRow).where(ArticleRow.id.in_(link.text_of))).all():
             article = article_of(row)
             url = text_file(article)
             if url is not None and identity(url, site) == link.key:
-                given = (row.key, completed(article, texts[link.id]), row.page_id, row.fetched_at)
-                store_articles(session, site_id, [given])
-                counts["files.text taken"] += 1
-    return counts
+                given.append((row.key, completed(article, texts[link.id]), row.page_id, row.fetched_at))
+    if given:
+        store_articles(session, site_id, given)
+    return Counter({"files.text taken": len(given)})

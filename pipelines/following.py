@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from models.tables import LinkRow
 from pipelines.dates import read_machine_date
@@ -27,6 +27,11 @@ MOST_FEEDS = 2000
 FEED_DEPTH = 3  # indexes within indexes
 IDLE_DAYS = 62  # pages of a calendar in a row that show nothing new, and it is left: it may have no end
 FRESH_DAY = timedelta(days=3)  # a calendar's day that was first seen so lately may have got more posts
+READ_AGAIN = (
+    update(LINKS)
+    .where(LINKS.c.id == bindparam("of_id"))
+    .values(state="waiting", attempts=0, next_visit=None, form=bindparam("newest"))
+)
 
 Cookies = Mapping[str, str]
 
@@ -57,7 +62,7 @@ def follow(rows: Rows, link: Any, listing: Listing, cookies: Cookies) -> Shown:
         _open_days(rows, link, listing.days)
     if link.kind == "day":
         return Shown(posts.count, digest, posts.is_news)
-    if listing.posts and _goes_on(rows, link, posts) and not _shown_before(rows, link, digest):
+    if listing.posts and _goes_on(link, posts) and not _shown_before(rows, link, digest):
         _open_pages(rows, link, listing, cookies)
     return Shown(posts.count, digest, posts.is_fresh)
 
@@ -143,17 +148,10 @@ def _has_run_dry(rows: Rows) -> bool:
     return len(last) == IDLE_DAYS and all(last)
 
 
-def _goes_on(rows: Rows, link: Any, posts: Listed) -> bool:
+def _goes_on(link: Any, posts: Listed) -> bool:
     """Whether the next page of a pager is looked at: never less than two of them, and all until they were all read."""
     fewest = link.depth == 0
-    return fewest or (link.depth < MAX_DEPTH and (posts.is_fresh or not _is_complete(rows, link)))
-
-
-def _is_complete(rows: Rows, link: Any) -> bool:
-    """Whether the listing was once read to its end."""
-    if link.root_id is None:
-        return bool(link.complete)
-    return bool(rows.session.scalar(select(LinkRow.complete).where(LinkRow.id == link.root_id)))
+    return fewest or (link.depth < MAX_DEPTH and (posts.is_fresh or not link.is_complete))
 
 
 def _shown_before(rows: Rows, link: Any, digest: str) -> bool:
@@ -167,15 +165,18 @@ def _shown_before(rows: Rows, link: Any, digest: str) -> bool:
 
 def _open_pages(rows: Rows, link: Any, listing: Listing, cookies: Cookies) -> None:
     """Enters a pager's pages that are new, and has those visited again that this sweep has not read yet."""
-    nearest = 1 if _is_complete(rows, link) else None
+    nearest = 1 if link.is_complete else None
     forms = {_key_of(form, rows): form for form in listing.forms[:nearest]}
     own = {key: {"form": form.said(cookies)} for key, form in forms.items()}
     keys: Keys = rows.by_key(listing.pages[:nearest]) | {key: form.url for key, form in forms.items()}
     known = rows.known(keys)
-    for row in known.values():
-        if row.kind == "listing" and row.depth and row.visited_sweep != rows.crawl.sweep:
-            again = {"state": "waiting", "attempts": 0, "next_visit": None, "form": None, **own.get(row.key, {})}
-            rows.session.execute(update(LINKS).where(LINKS.c.id == row.id).values(again))
+    again = [
+        {"of_id": row.id, "newest": own[row.key]["form"] if row.key in own else None}
+        for row in known.values()
+        if row.kind == "listing" and row.depth and row.visited_sweep != rows.crawl.sweep
+    ]
+    if again:
+        rows.session.execute(READ_AGAIN, again)
     unknown = {key: url for key, url in keys.items() if key not in known}
     rows.insert(New("listing", unknown, own, _below(link)))
 

@@ -30,9 +30,10 @@ from pipelines.visits import Visit, commit_visits
 
 T = TypeVar("T")
 
-WINDOW = 128  # links in hand at once: enough that fetching never waits for a commit
-BATCH = 64
-GATHER_SECONDS = 0.15  # a transaction costs as much as ten visits do
+WINDOW = 192  # links in hand at once: enough that fetching never waits for a commit
+BATCH = 96
+GATHER_SECONDS = 0.3  # a transaction costs as much as ten visits do
+ENOUGH_UNDER_WAY = 48  # links, fetched or read, that keep the crawl busy for as long
 SILENT = 15  # so many links in a row without an answer: the site is down, the rest keeps waiting
 TOO_MANY_FAILED = 0.5  # of the posts visited: then the run itself has failed …
 ENOUGH_FAILED = 5  # … unless it looked at so few again that it says nothing
@@ -51,9 +52,12 @@ class Frontier:
         self.full = full
         self.limit = limit
         self.counts: Counter[str] = Counter()
+        self.at_start: Callable[[], Awaitable[None]] | None = None
         self.before_end: Callable[[], Awaitable[None]] | None = None
         self._noted: Counter[str] = Counter()
         self._in_hand: dict[int, Link] = {}
+        self._listings = 0  # committed, or about to be
+        self._listings_at: dict[int, int] = {}  # … when a link in hand was taken
         self._pending: list[tuple[Visit, asyncio.Future[None]]] = []
         self._settled = asyncio.Event()
         self._arrived = asyncio.Event()
@@ -69,7 +73,10 @@ class Frontier:
         return self._writer is not None
 
     async def open(self) -> None:
-        """Takes the site's lock, opens the run. Raises LockedError, DatabaseError."""
+        """Takes the site's lock, opens the run; ``at_start`` is done beside that. Raises LockedError, DatabaseError."""
+        await asyncio.gather(self._open(), *([self.at_start()] if self.at_start else []))
+
+    async def _open(self) -> None:
         self._engine, self._lock = await self._in_thread(lambda: _locked(self.site.name))
         self.crawl = await self._write(
             lambda session: ledger.begin_crawl(session, self.site, full=self.full, now=_now(), pid=os.getpid())
@@ -85,10 +92,12 @@ class Frontier:
                 raise GivenUpError(self._fault)
             room = WINDOW - len(self._in_hand)
             nothing_in_hand = not self._in_hand  # asked before: a commit meanwhile may bring links and empty the hand
+            listings = self._listings
             found = self._ready(await self._take(room, taken)) if room >= WINDOW // 3 or nothing_in_hand else []
             for link in found:
                 taken += link.kind == "article"
                 self._in_hand[link.id] = link
+                self._listings_at[link.id] = listings
                 yield link
             if not found:
                 if nothing_in_hand:
@@ -128,7 +137,7 @@ class Frontier:
 
     async def hints(self, link: Link) -> tuple[Hint, ...]:
         """What led to the link; of one without a date, what other listings have said since it was taken."""
-        if not link.is_undated:
+        if not link.is_undated or self._listings_at[link.id] == self._listings:
             return link.hints
         return await self._read(lambda session: ledger.newest_hints(session, link))
 
@@ -157,16 +166,22 @@ class Frontier:
     async def _write_batches(self) -> None:
         while True:
             await self._arrived.wait()
-            if len(self._pending) < BATCH and not any(visit.listing for visit, _ in self._pending):
+            if len(self._pending) < BATCH and not self._needs_links():
                 await asyncio.sleep(GATHER_SECONDS)
             batch, self._pending = self._pending[:BATCH], self._pending[BATCH:]
             if not self._pending:
                 self._arrived.clear()
             await self._commit(batch)
 
+    def _needs_links(self) -> bool:
+        """Whether little is under way, and a listing that was read brings more."""
+        under_way = len(self._in_hand) - len(self._pending)
+        return under_way < ENOUGH_UNDER_WAY and any(visit.listing for visit, _ in self._pending)
+
     async def _commit(self, batch: list[tuple[Visit, asyncio.Future[None]]]) -> None:
         visits = [visit for visit, _ in batch]
         noted, self._noted = self._noted, Counter()
+        self._listings += sum(visit.listing is not None for visit in visits)
         try:
             self.counts = await self._write(
                 lambda session: self._commit_in(session, visits, noted), self._was_committed
@@ -182,6 +197,7 @@ class Frontier:
         finally:
             for visit in visits:
                 self._in_hand.pop(visit.link_id, None)
+                self._listings_at.pop(visit.link_id, None)
             self._settled.set()
 
     def _commit_in(self, session: Session, visits: list[Visit], noted: Counter[str]) -> Counter[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import Any
@@ -170,21 +170,21 @@ def take(
     mine = [LinkRow.site_id == crawl.site_id, *([LinkRow.kind.in_(kinds)] if kinds else [])]
     columns = select(*(getattr(LinkRow, name) for name in Link.__slots__))
     waiting = columns.where(*mine, LinkRow.state == "waiting").order_by(LinkRow.rank, LinkRow.id).limit(room)
-    pages = [_link(row) for row in session.execute(waiting.where(LinkRow.rank < RANK["file"]))]
-    files = [_link(row) for row in session.execute(waiting.where(LinkRow.rank == RANK["file"]))]
-    found = [link for link in _side_by_side(pages, files) if link.id not in in_hand][:count]
+    pages = session.execute(waiting.where(LinkRow.rank < RANK["file"])).all()
+    files = session.execute(waiting.where(LinkRow.rank == RANK["file"])).all()
+    found = [row for row in _side_by_side(pages, files) if row.id not in in_hand]
     room -= len(pages) + len(files)
     if len(found) < count and room > 0:
         due = (LinkRow.next_visit <= now) | (LinkRow.next_visit > now + FARTHEST)
         again = columns.where(*mine, LinkRow.state.in_(("stored", "failed")), due)
         again = again.order_by(LinkRow.next_visit).limit(room)
-        found += [link for row in session.execute(again) if (link := _link(row)).id not in in_hand]
-    return found[:count]
+        found += [row for row in session.execute(again) if row.id not in in_hand]
+    return [_link(row) for row in found[:count]]
 
 
-def _side_by_side(pages: Sequence[Link], files: Sequence[Link]) -> Iterable[Link]:
+def _side_by_side(pages: Iterable[Any], files: Iterable[Any]) -> Iterable[Any]:
     pairs = zip_longest(pages, files)
-    return (link for pair in pairs for link in pair if link is not None)
+    return (row for pair in pairs for row in pair if row is not None)
 
 
 def _link(row: Any) -> Link:
@@ -211,7 +211,7 @@ def hints_in(stored: Iterable[Mapping[str, str]] | None) -> tuple[Hint, ...]:
 
 def hints_of(hints: Iterable[Hint]) -> list[dict[str, str]]:
     """Hints as a row of the ledger has them: what is not said is left out."""
-    return [{name: value for name, value in asdict(hint).items() if value} for hint in hints]
+    return [{name: value for name in Hint.__slots__ if (value := getattr(hint, name))} for hint in hints]
 
 
 def save_counts(session: Session, crawl: Crawl, counts: Mapping[str, int]) -> None:

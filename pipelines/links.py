@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.site import Site
@@ -20,6 +20,9 @@ AT_ONCE = 500  # keys in one query
 ASKED = (
     *("id", "key", "kind", "state", "listed_sweep", "visited_sweep", "depth", "hints", "first_seen", "visited_at"),
     *("next_visit", "attempts"),
+)
+KNOWN = select(*(LINKS.c[name] for name in ASKED)).where(
+    LINKS.c.site_id == bindparam("of_site"), LINKS.c.key.in_(bindparam("keys", expanding=True))
 )
 NEW: Mapping[str, Any] = {  # what a new row says where nothing else is said of it
     "state": "waiting",
@@ -70,10 +73,8 @@ class Rows:
         """What the ledger knows of the links with these keys."""
         found: dict[str, Any] = {}
         for some in parts(list(keys)):
-            mine = (LINKS.c.site_id == self.crawl.site_id, LINKS.c.key.in_(some))
-            found |= {
-                row.key: row for row in self.session.execute(select(*(LINKS.c[name] for name in ASKED)).where(*mine))
-            }
+            rows = self.session.execute(KNOWN, {"of_site": self.crawl.site_id, "keys": some})
+            found |= {row.key: row for row in rows}
         return found
 
     def enter(self, new: New, most: int | None = None) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import bindparam, select, update
 from models.article import Hint
 from models.tables import ArticleRow, LinkRow
 from pipelines.ledger import hints_of
-from pipelines.links import LINKS, Keys, New, Rows
+from pipelines.links import LINKS, Keys, New, Rows, parts
 from pipelines.listing import Listing
 
 CLOCK = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}")
@@ -71,7 +72,8 @@ def _renew(rows: Rows, known: Mapping[str, Any], forms: Mapping[str, Mapping[str
 
 def _add_hints(rows: Rows, known: Mapping[str, Any], hints: Mapping[str, Hint]) -> None:
     """To links that have none of that origin yet, or one without a date; what was said first stays."""
-    more = []
+    more: list[dict[str, Any]] = []
+    dated: defaultdict[bool, list[int]] = defaultdict(list)
     for row, hint in ((known[key], hint) for key, hint in hints.items() if key in known):
         before = row.hints or []
         kept = [one for one in before if one["origin"] != hint.origin or one.get("published")]
@@ -79,17 +81,20 @@ def _add_hints(rows: Rows, known: Mapping[str, Any], hints: Mapping[str, Hint]) 
         if has_one or (len(kept) < len(before) and not hint.published):
             continue
         more.append({"of_id": row.id, "said": [*kept, *hints_of([hint])]})
-        if hint.published:
-            _read_again(rows, row.id, hint.published)
+        if hint.published and row.state == "stored":
+            dated[bool(CLOCK.search(hint.published))].append(row.id)
+    for has_clock, ids in dated.items():
+        _read_again(rows, ids, has_clock=has_clock)
     if more:
         statement = update(LINKS).where(LINKS.c.id == bindparam("of_id")).values(hints=bindparam("said"))
         rows.session.execute(statement, more)
 
 
-def _read_again(rows: Rows, link_id: int, published: str) -> None:
-    """Has a post fetched once more that was stored with no date, or the day alone, before this was known."""
-    less_exact = ("day",) if CLOCK.search(published) else ()
+def _read_again(rows: Rows, ids: Sequence[int], *, has_clock: bool) -> None:
+    """Has posts fetched once more that were stored with no date, or the day alone, before this was known."""
+    less_exact = ("day",) if has_clock else ()
     unsaid = ArticleRow.published_at.is_(None) | ArticleRow.published_precision.in_(less_exact)
     of_those = LinkRow.article_id.in_(select(ArticleRow.id).where(unsaid))
-    again = update(LINKS).where(LinkRow.id == link_id, LinkRow.state == "stored", LinkRow.form.is_(None), of_those)
-    rows.session.execute(again.values(state="waiting", **UNASKED))
+    for some in parts(ids):
+        again = update(LINKS).where(LinkRow.id.in_(some), LinkRow.state == "stored", LinkRow.form.is_(None), of_those)
+        rows.session.execute(again.values(state="waiting", **UNASKED))

@@ -66,7 +66,7 @@ class Relearning:
         self.readers = readers
         self.site = frontier.site
         self.folder = home().warc
-        self._templates: Templates | None = None
+        self._templates: asyncio.Future[Templates] | None = None
         self._task: asyncio.Task[None] | None = None
         self._alone = 0
         self._learned = False
@@ -86,10 +86,11 @@ class Relearning:
         return (await self._known()).at(fetched_at)
 
     async def _known(self) -> Templates:
-        if self._templates is None:
+        if self._templates is None:  # the first pages come together, and one question is enough
             site_id = self.frontier.crawl.site_id
-            self._templates = await self.frontier.ask(lambda session: templates.load(session, site_id))
-        return self._templates
+            question = self.frontier.ask(lambda session: templates.load(session, site_id))
+            self._templates = asyncio.ensure_future(question)
+        return await self._templates
 
     def saw(self, visit: Visit) -> None:
         """Takes note of an article that was read; begins to learn where that is due."""

@@ -19,6 +19,8 @@ from pipelines.workers import Readers, WorkerFailure
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+AHEAD = 4  # pages for each worker, so that none waits for the next
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
@@ -60,6 +62,19 @@ class ReadStage(_Stage):
         self.spider.frontier.before_end = found.finish
         return found
 
+    def open_spider(self) -> None:
+        self.spider.frontier.at_start = self._start
+
+    async def _start(self) -> None:
+        """The workers load what they need while the database is opened."""
+        await asyncio.to_thread(self.readers.start)
+
+    @cached_property
+    def turn(self) -> asyncio.Semaphore:
+        """Few pages at once are handed to the workers: what waits here is read with the template as soon as there is
+        one, and not twice."""
+        return asyncio.Semaphore(AHEAD * self.readers.count)
+
     def close_spider(self) -> None:
         if "readers" in vars(self):
             self.readers.close()
@@ -72,10 +87,11 @@ class ReadStage(_Stage):
             if link.kind == "file":
                 return await self._file(item, url)
             place = str(link.form["place"]) if link.form else ""
-            hints = await self.spider.frontier.hints(link)
-            template = await self.relearning.template(item.kept.fetched_at)
-            reading = self.readers.submit(read, item.page, self.spider.site, link.kind, hints, template, place)
-            found = await asyncio.wrap_future(reading)
+            async with self.turn:
+                hints = await self.spider.frontier.hints(link)
+                template = await self.relearning.template(item.kept.fetched_at)
+                reading = self.readers.submit(read, item.page, self.spider.site, link.kind, hints, template, place)
+                found = await asyncio.wrap_future(reading)
         except WorkerFailure as failure:
             return Visit(link.id, url, "failed", failure.reason, failure.detail or None, kept=item.kept)
         except BaseException as error:  # not of this page: it keeps waiting, and so does the rest

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.article import Article, Hint
@@ -31,14 +31,20 @@ REVISITS = (timedelta(days=1), timedelta(days=7))  # after the first visit, of p
 YOUNG = timedelta(days=30)
 IDLE = 3  # visits of a listing or feed in a row that brought nothing new; then it is looked at only
 IDLE_VISITS = timedelta(days=7)  # … after so long
+PAGES = cast(Table, PageRow.__table__)
 # What a visit may change of a link.
 SETTLED = (
     *("kind", "state", "reason", "detail", "attempts", "next_visit", "shown", "idle", "form", "visited_at"),
     *("visited_sweep", "etag", "last_modified", "page_id", "article_id", "first_seen"),
 )
 SETTLE = update(LINKS).where(LINKS.c.id == bindparam("of_id")).values({name: bindparam(name) for name in SETTLED})
-READ = (LINKS.c[name] for name in (*SETTLED, "id", "key", "hints", "depth", "root_id", "complete"))
-OF_LINKS = select(*READ).where(LINKS.c.id.in_(bindparam("ids", expanding=True)))
+# Told apart by where they are kept: in the order of what was given, rows would be inserted one by one.
+KEEP = insert(PAGES).returning(PAGES.c.id, PAGES.c.warc_file, PAGES.c.warc_offset)
+ROOTS = LINKS.alias()  # the first pages of listings
+READ: list[Any] = [LINKS.c[name] for name in (*SETTLED, "id", "key", "hints", "depth", "root_id")]
+READ.append(func.coalesce(ROOTS.c.complete, LINKS.c.complete).label("is_complete"))
+OF_LINKS = select(*READ).join_from(LINKS, ROOTS, ROOTS.c.id == LINKS.c.root_id, isouter=True)
+OF_LINKS = OF_LINKS.where(LINKS.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +150,8 @@ def _keep_pages(session: Session, crawl: Crawl, visits: Sequence[Visit]) -> dict
         }
         for visit, page in kept
     ]
-    ids = session.scalars(insert(PageRow).returning(PageRow.id, sort_by_parameter_order=True), rows)
-    return {visit.link_id: page_id for (visit, _), page_id in zip(kept, ids, strict=True)}
+    ids = {(row.warc_file, row.warc_offset): row.id for row in session.execute(KEEP, rows)}
+    return {visit.link_id: ids[page.file, page.offset] for visit, page in kept}
 
 
 def _store(

@@ -226,6 +226,10 @@ class Readers:
         for future in tuple(self._under_way):  # the pool forgets them, but somebody may wait
             future.cancel()
 
+    def start(self) -> None:
+        """Starts the workers, and returns when they are there: the first call would wait for it."""
+        self.submit(int)
+
     def submit(self, function: Callable[..., Result], *args: Any, pages: int = 1) -> Future[Result]:
         """Calls a function (of any module but the main one) in a worker. It has the time of so many pages.
 
