@@ -6,6 +6,7 @@ Pages are read in the order in which they lie in the WARC files. An article whos
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -69,6 +70,24 @@ def reextract(
         _Reextract(engine, site_name, run, tell, watch).run()
 
 
+class _Dropped:
+    """Which links of a site were dropped because of their page. Two numbers are all that is held of each."""
+
+    def __init__(self, engine: Engine, site_name: str) -> None:
+        chosen = select(LinkRow.page_id, LinkRow.id).join(SiteRow, SiteRow.id == LinkRow.site_id)
+        chosen = chosen.where(SiteRow.name == site_name, LinkRow.state == "dropped", LinkRow.page_id.is_not(None))
+        self._pages, self._links = array("q"), array("q")
+        with reading(engine) as session:
+            for page, link in session.execute(chosen.order_by(LinkRow.page_id)):
+                self._pages.append(page or 0)
+                self._links.append(link)
+
+    def link(self, page: int | None) -> int | None:
+        """The link that was dropped because of a page."""
+        at = bisect_left(self._pages, page or 0)
+        return self._links[at] if at < len(self._pages) and self._pages[at] == page else None
+
+
 class _Reextract:
     def __init__(self, engine: Engine, site_name: str, run: Recorded, tell: Tell, watch: Watch) -> None:
         self.engine = engine
@@ -79,7 +98,7 @@ class _Reextract:
         self.watch = watch
         self.chrome = Chrome()
         self.folder = home().warc
-        self.dropped = self._dropped()
+        self.dropped = _Dropped(engine, site_name)
         self.templates = self._templates()
 
     def run(self) -> None:
@@ -104,12 +123,12 @@ class _Reextract:
             self.tell(Fault(f"the template of {self.name}", failure.reason, failure.detail))
             return Templates()
 
-    def _dropped(self) -> dict[int, str]:
-        """Page -> key, of the links whose page was no article."""
-        chosen = select(LinkRow.page_id, LinkRow.key).join(SiteRow, SiteRow.id == LinkRow.site_id)
-        chosen = chosen.where(SiteRow.name == self.name, LinkRow.state == "dropped", LinkRow.page_id.is_not(None))
+    def _keys_of_dropped(self, ids: Sequence[int]) -> dict[int, str]:
+        """Page -> key, of those because of which a link was dropped."""
+        links = {link: page for page in ids if (link := self.dropped.link(page))}
+        chosen = select(LinkRow.id, LinkRow.key).where(LinkRow.id.in_(links))
         with reading(self.engine) as session:
-            return {page_id: key for page_id, key in session.execute(chosen) if page_id is not None}
+            return {links[link]: key for link, key in session.execute(chosen)} if links else {}
 
     def _ids(self) -> array[int]:
         """The pages to read, in the order of the WARC files; a number each is all that is held of them."""
@@ -140,8 +159,9 @@ class _Reextract:
         """Pages in order, with the key of their article or dropped link; None for imports that were dropped."""
         chosen = select(PageRow, ArticleRow.key).outerjoin(ArticleRow, ArticleRow.page_id == PageRow.id)
         chosen = chosen.where(PageRow.id.in_(ids)).order_by(PageRow.warc_file, PageRow.warc_offset)
+        dropped = self._keys_of_dropped(ids)
         with reading(self.engine) as session:
-            found = {row.id: (row, key or self.dropped.get(row.id)) for row, key in session.execute(chosen)}
+            found = {row.id: (row, key or dropped.get(row.id)) for row, key in session.execute(chosen)}
         return list(found.values())
 
     def _page(self, row: PageRow) -> Page | None:
@@ -182,11 +202,11 @@ class _Reextract:
             for site_id in {read.site_id for read, _ in settled.stored}:
                 ask(session, site_id, self.site, ids)
         for read, stored in settled.stored:
-            if read.page_id in self.dropped:
+            if self.dropped.link(read.page_id):
                 found = {"state": "stored", "kind": "article", "article_id": stored.article_id}
                 session.execute(_dropped_link(read).values(**found, reason=None, detail=None))
         for read, verdict in settled.dropped:
-            if read.page_id in self.dropped:
+            if self.dropped.link(read.page_id):
                 session.execute(_dropped_link(read).values(reason=verdict.reason, detail=verdict.detail or None))
 
 
