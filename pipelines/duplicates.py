@@ -15,9 +15,8 @@ from typing import Any, cast
 from sqlalchemy import Table, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.article import Article
 from models.tables import ArticleRow, BandRow
-from pipelines.near import bands, is_copy, is_likely, normal, similarity
+from pipelines.near import bands, is_copy, is_likely, similarity
 from pipelines.rows import among, insert_rows
 from pipelines.told import Told
 
@@ -41,13 +40,13 @@ class Originals:
         self._by_band = _with_bands(session, seen.keys(), without)
         self._shared = self._by_band.keys() | {band for band, count in seen.items() if count > 1}
         self._signatures = _signatures(session, {one for ids in self._by_band.values() for one in ids})
-        self._texts: dict[int, str] = {}
+        self._told: dict[int, Told] = {}
 
     def add(self, article_id: int, text: Told) -> None:
         self._by_digest[text.digest] = article_id
         if text.signature is not None and (shared := self._among_others(text)):
             self._signatures[article_id] = text.signature
-            self._texts[article_id] = text.text
+            self._told[article_id] = text
             for band in shared:
                 self._by_band[band].append(article_id)
 
@@ -59,8 +58,10 @@ class Originals:
         """The article that this text is a copy of."""
         if text.digest in self._by_digest:
             return self._by_digest[text.digest], "exact"
-        for candidate in self._likely(text):
-            if is_copy(text.text, self._text(candidate)):
+        likely = self._likely(text)
+        own = text.text if likely else ""
+        for candidate in likely:
+            if is_copy(own, self._text(candidate)):
                 return candidate, "near"
         return ORIGINAL
 
@@ -80,16 +81,15 @@ class Originals:
         return [-one for _, one in sorted(found, reverse=True)[:CANDIDATES]]
 
     def _text(self, article_id: int) -> str:
-        if article_id not in self._texts:
-            row = self._session.execute(
-                select(ARTICLES.c.lead, ARTICLES.c.paragraphs).where(ARTICLES.c.id == article_id)
-            ).one()
-            self._texts[article_id] = _text_of(row)
-        return self._texts[article_id]
+        if article_id not in self._told:
+            chosen = select(ARTICLES.c.lead, ARTICLES.c.paragraphs, ARTICLES.c.text_hash, ARTICLES.c.signature)
+            self._told[article_id] = _told(self._session.execute(chosen.where(ARTICLES.c.id == article_id)).one())
+        return self._told[article_id].text
 
 
-def _text_of(row: Any) -> str:
-    return normal(Article(None, "", lead=row.lead, paragraphs=tuple(row.paragraphs)).text)
+def _told(row: Any) -> Told:
+    parts = (*filter(None, [row.lead]), *row.paragraphs)
+    return Told(parts, row.text_hash, row.signature, bands(row.signature))
 
 
 def _with_digests(session: Session, digests: Iterable[str], without: Collection[int]) -> dict[str, int]:
@@ -132,7 +132,7 @@ def link_duplicates(session: Session, fresh: Mapping[int, Told], left: Collectio
     for row in _touched_by(session, left) if left else ():
         before[row.id] = (row.duplicate_of, row.duplicate_kind)
         if row.duplicate_of in left:
-            pending.setdefault(row.id, Told(_text_of(row), row.text_hash, row.signature, bands(row.signature)))
+            pending.setdefault(row.id, _told(row))
     after = _place(session, pending)
     moved = {one: link for one, link in after.items() if link != before.get(one, ORIGINAL)}
     _write_links(session, moved)
@@ -158,7 +158,7 @@ def _touched_by(session: Session, left: Collection[int]) -> Iterable[Any]:
 
 
 def _place(session: Session, pending: Mapping[int, Told]) -> dict[int, Link]:
-    comparable = {one: text for one, text in sorted(pending.items()) if text.text}
+    comparable = {one: text for one, text in sorted(pending.items()) if not text.is_empty}
     originals = Originals(session, comparable.values(), without=pending.keys())
     links = dict.fromkeys(pending, ORIGINAL)
     for one, text in comparable.items():

@@ -5,18 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
-from models.article import Article
+from models.article import Article, text_of
 from pipelines.near import SHORTEST, bands, normal, signature
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An article's `normal` text; the hash, the signature and the bands of it."""
+    """The parts of an article's text; the hash, the signature and the bands of it."""
 
-    text: str
+    parts: tuple[str, ...]
     digest: str
     signature: bytes | None
     bands: list[int]
+
+    @property
+    def text(self) -> str:
+        """The `normal` text. Few are asked for theirs, and it would take longer to hand it over from a worker."""
+        return normal(text_of(None, self.parts))
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(map(str.strip, self.parts))
 
 
 def told(article: Article) -> Told:
@@ -27,4 +36,5 @@ def told(article: Article) -> Told:
         files = [file.url for file in article.attachments] + [image.url for image in article.images]
         whole = "\n".join([normal(article.title), text, *files])
     found = signature(text)
-    return Told(text, sha256(whole.encode()).hexdigest(), found, bands(found))
+    parts = (*filter(None, [article.lead]), *article.paragraphs)
+    return Told(parts, sha256(whole.encode()).hexdigest(), found, bands(found))
