@@ -195,7 +195,7 @@ class _Signed:
         return self._source(value)
 
     def _names(self, value: str, labelled: bool) -> bool:
-        value = MAIL.sub(" ", value)
+        value = MAIL.sub(" ", value) if "@" in value else value
         brackets = [inner.strip() for inner in BRACKET.findall(value)]
         if not all(self._bracket(inner) for inner in brackets):
             return False
