@@ -18,5 +18,5 @@ A page is kept      warc.py writes, by warc_format, warc_file, payloads, encodin
 A link is visited   ledger.py  what is due;  frontier.py  the same for a running crawl;  sitelock.py  one at a time;
                     visits.py  what a visit brought;  following.py, listed.py, links.py  what it leads to;
                     stages.py  Scrapy's item pipeline
-An article is kept  store.py, the only writer, by changes, columns, authors, duplicates, near
+An article is kept  store.py, the only writer, by changes, columns, authors, duplicates, near;  rows.py  many at once
 """
