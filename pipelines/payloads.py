@@ -70,11 +70,11 @@ class Payloads:
 
     def commit(self) -> None:
         rows = [(digest, one.url, one.date, one.file, one.offset) for digest, one in sorted(self._pending.items())]
-        self._pending.clear()
         if rows:
             self._database.execute("BEGIN")
-            self._database.executemany("INSERT OR IGNORE INTO held VALUES (?, ?, ?, ?, ?)", rows)
-            self._database.execute("COMMIT")
+            with self._database:  # committed, or taken back
+                self._database.executemany("INSERT OR IGNORE INTO held VALUES (?, ?, ?, ?, ?)", rows)
+        self._pending.clear()
 
     def close(self) -> None:
         self.commit()

@@ -16,7 +16,7 @@ import pytest
 
 from models.article import NotAnArticle
 from pipelines import lostcalls
-from pipelines.workers import Outcome, Readers, WorkerFailure
+from pipelines.workers import Outcome, Readers, WorkerFailure, _taken
 
 
 def double(number: int) -> int:
@@ -149,6 +149,15 @@ def test_map_takes_only_what_it_can_work_on(readers: Readers) -> None:
     assert next(results).result == 0
     assert len(taken) <= 2 * 2 * 5
     assert len(list(results)) == 9_999
+
+
+def test_a_call_has_items_until_they_weigh_enough(readers: Readers) -> None:
+    """Small pages go to a worker together, a large one alone; none is left out."""
+    weights = [1, 1, 1, 9, 5, 1]
+    source = iter(weights)
+    calls = list(iter(lambda: _taken(source, abs, 3), []))
+    assert calls == [[1, 1, 1], [9], [5], [1]]
+    assert [one.result for one in readers.map(double, weights, weight=abs, batch=3)] == [2, 2, 2, 18, 10, 2]
 
 
 def test_it_is_awaited_from_asyncio(readers: Readers) -> None:
