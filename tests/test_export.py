@@ -14,14 +14,15 @@ from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from archive.export import targets, whole
+from archive.export import parquet, targets, whole
 from archive.export.choices import ChoiceError
-from archive.export.formats import format_of
+from archive.export.formats import FORMATS, format_of
 from archive.export.lines import FORMULA, cell, csv_rows
 from archive.export.parquet import schema
 from archive.export.targets import TargetError
@@ -316,6 +317,18 @@ def test_an_export_of_many_needs_the_memory_of_a_few(
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < (tmp_path / "a.jsonl").stat().st_size / 3
+
+
+def test_a_folder_of_parquet_has_files_that_end(
+    engine: Engine, numbers: list[int], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a file says at its end is in memory until then; in a folder it need not become more and more."""
+    monkeypatch.setattr(parquet, "GROUP_BYTES", 1)
+    monkeypatch.setitem(FORMATS, "huggingface", replace(FORMATS["huggingface"], shard_bytes=1))
+    exported(engine, home, tmp_path / "data", "huggingface")
+    paths = sorted((tmp_path / "data" / "data").glob("*.parquet"))
+    assert len(paths) > 1
+    assert [number for path in paths for number in pq.read_table(path)["id"].to_pylist()] == numbers
 
 
 def test_an_export_of_nothing_is_whole(engine: Engine, home: Path, tmp_path: Path) -> None:

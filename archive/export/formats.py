@@ -25,7 +25,7 @@ class Format:
     opened: module and function that opens a file for records, imported when it is needed. suffix: of its files.
     each: module and function that makes a whole file of one article, for folders with a file an article.
     fields: those of an article, unless others are chosen; none where the format has no choice. gzip: packs with .gz.
-    units: may write paragraphs and sentences.
+    units: may write paragraphs and sentences. shard_bytes: after which a file of a folder ends unless told.
     """
 
     opened: tuple[str, str]
@@ -34,6 +34,7 @@ class Format:
     fields: tuple[str, ...] = ()
     gzip: bool = True
     units: bool = False
+    shard_bytes: int | None = None
 
     def open(self) -> Open:
         """The function that opens a file: (file, names of fields) -> a context that gives a function to write with."""
@@ -53,14 +54,18 @@ def _function(where: tuple[str, str]) -> Callable[..., object]:
     return found
 
 
+# What stands at the end of a Parquet file, of each column of each row group, is in memory until it ends.
+PARQUET = Format(
+    ("parquet", "parquet"), ".parquet", fields=(*FIELDS, TEXT), gzip=False, units=True, shard_bytes=500 << 20
+)
 FORMATS = {
     "jsonl": Format(("lines", "jsonl"), ".jsonl", fields=FIELDS, units=True),
     "csv": Format(("lines", "csv_rows"), ".csv", fields=FIELDS, units=True),
-    "parquet": Format(("parquet", "parquet"), ".parquet", fields=(*FIELDS, TEXT), gzip=False, units=True),
+    "parquet": PARQUET,
     "txt": Format(("lines", "plain"), ".txt", each=("lines", "as_text"), units=True),
     "tei": Format(("tei", "corpus"), ".xml", each=("tei", "as_tei")),
     "warc": Format(("warc", "warc"), ".warc.gz", gzip=False),
-    "huggingface": Format(("parquet", "parquet"), ".parquet", fields=(*FIELDS, TEXT), gzip=False, units=True),
+    "huggingface": PARQUET,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -116,7 +116,8 @@ def _sink(
         return one_file(place, target.name, opened, fields, files)
     if form.each and order.choices.unit == "article" and not order.choices.shard_bytes:
         return file_each(place, form, bool(order.choices.split), files)
-    return shards(place, "data/" * (order.form == "huggingface"), form.suffix, opened, fields, order.choices, files)
+    choices = replace(order.choices, shard_bytes=order.choices.shard_bytes or form.shard_bytes)
+    return shards(place, "data/" * (order.form == "huggingface"), form.suffix, opened, fields, choices, files)
 
 
 def _opened(order: Order, home: Home, name: str) -> tuple[Open, tuple[str, ...]]:
