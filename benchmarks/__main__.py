@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-ALL = ("extract", "hits", "import", "search", "export", "web", "memory", "crawl", "kill")
+ALL = ("extract", "hits", "import", "search", "export", "web", "memory", "crawl", "reextract", "kill")
 COUNTED = {"kill"}
 
 for word in sys.argv[1:] or ALL:

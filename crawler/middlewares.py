@@ -65,9 +65,10 @@ class SiteBounds:
     def process_request(self, request: Request) -> None:
         spider: Any = self.crawler.spider
         host = urlsplit(request.url).netloc.lower()
-        allowed = {name.removeprefix("www.") for name in spider.site.hosts}
-        if not request.meta.get("any_host", "link" not in request.meta) and host.removeprefix("www.") not in allowed:
-            raise Refused("dropped", "another host", f"{request.url} is not on {', '.join(sorted(allowed))}")
+        if not request.meta.get("any_host", "link" not in request.meta):
+            allowed = {name.removeprefix("www.") for name in spider.site.hosts}
+            if host.removeprefix("www.") not in allowed:
+                raise Refused("dropped", "another host", f"{request.url} is not on {', '.join(sorted(allowed))}")
         if "link" in request.meta and _is_ignored(request.url, spider.site):
             raise Refused("dropped", "ignored", f"the site file ignores {request.url}")
         if not spider.settings["CONTACT"] and not resolver.is_loopback(host):

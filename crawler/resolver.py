@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from scrapy.resolver import CachingThreadedResolver
@@ -33,6 +34,7 @@ def _refuse_private(address: str, name: str) -> str:
     return address
 
 
+@lru_cache(maxsize=64)  # asked for each request
 def is_loopback(netloc: str) -> bool:
     """Whether a URL's host (and port) is this machine."""
     host = urlsplit(f"//{netloc}").hostname or ""

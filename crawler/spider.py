@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
@@ -59,6 +60,8 @@ class SiteSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
         resolver.allow_private = spider.site.private_network
+        # Else a line is made for each request and each item, and only then thrown away.
+        logging.getLogger("scrapy").setLevel(crawler.settings["LOG_LEVEL"])
         crawler.signals.connect(spider.end, signals.spider_closed)
         return spider
 
