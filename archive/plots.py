@@ -148,10 +148,11 @@ def trends_svg(found: Trends, language: str = "en") -> str:
         plot.text(MARGIN, plot.row(1), SHARE[language])
         for number, (line, (x, row)) in enumerate(zip(found.lines, legend, strict=True)):
             look: dict[str, Any] = {"color": _of(COLOURS, number), "linestyle": _of(DASHES, number), "markersize": 4}
-            look["marker"] = "o" if len(found.periods) <= MARKED else ""
             shares = [plot.y(share) if share is not None else float("nan") for share in line.shares]
-            plot.line([plot.x(at) for at in range(len(shares))], shares, **look)
-            plot.line([x, x + SIGN / 2, x + SIGN], [plot.row(row)] * 3, markevery=[1], **look)
+            marked = range(len(shares)) if len(shares) <= MARKED else _alone(line.shares)
+            plot.line([plot.x(at) for at in range(len(shares))], shares, marker="o", markevery=list(marked), **look)
+            marks = [1] if len(shares) <= MARKED else []
+            plot.line([x, x + SIGN / 2, x + SIGN], [plot.row(row)] * 3, marker="o", markevery=marks, **look)
             plot.text(x + SIGN + 5, plot.row(row), line.asked)
         return plot.svg(f"{SHARE[language]}: {', '.join(asked)}")
 
@@ -180,6 +181,12 @@ def ranking_svg(counts: Sequence[Count], language: str = "en") -> str:
             plot.line([NAMES, end], [plot.row(row)] * 2, color=COLOURS[0], linewidth=0.7 * ROW, solid_capstyle="butt")
             plot.text(end + GAP, plot.row(row), f"{count.articles:,}" if language == "en" else _points(count.articles))
         return plot.svg(ARTICLES[language])
+
+
+def _alone(shares: Sequence[float | None]) -> list[int]:
+    """The periods with a share between two without: no line leads there."""
+    around = [None, *shares, None]
+    return [at for at, share in enumerate(shares) if share is not None and around[at] is None is around[at + 2]]
 
 
 def _points(number: int) -> str:

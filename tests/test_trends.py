@@ -95,6 +95,18 @@ def test_a_plot_is_well_formed_whatever_was_asked(archive: Engine, index: Path, 
     assert trends_svg(found, language) == drawn
 
 
+def test_a_month_between_months_without_articles_is_seen(archive: Engine, index: Path) -> None:
+    """No line leads to it: it has a mark where the points of a long line have none."""
+    found = trends(archive, index, ["họp"])
+    periods = tuple(f"{2000 + at // 12}-{at % 12 + 1:02}" for at in range(96))
+
+    def marks(*shares: float | None) -> int:
+        line = replace(found.lines[0], shares=(*shares, *[None] * (96 - len(shares))))
+        return trends_svg(replace(found, periods=periods, lines=(line,))).count("<use ")
+
+    assert [marks(0.1, 0.2), marks(0.1, 0.2, None, 0.3), marks(0.3, None, 0.1, None, 0.2)] == [0, 1, 3]
+
+
 def test_a_timeline_is_bars(archive: Engine) -> None:
     """One for each count; its labels are years where there are many months."""
     months = [Count(f"{2015 + at // 12}-{at % 12 + 1:02}", at + 1) for at in range(60)]
