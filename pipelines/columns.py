@@ -31,7 +31,7 @@ SAID = (
     "language",
 )
 # Where it stands and how it was read: follows the newest page without making a revision.
-CARRIED = ("url", "origins")
+CARRIED = ("url", "origins", "published_utc")  # the last tells the zone of a day
 
 
 def columns_of(article: Article) -> dict[str, Any]:

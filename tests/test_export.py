@@ -28,7 +28,7 @@ from archive.export.parquet import schema
 from archive.export.targets import TargetError
 from archive.found import FIELDS
 from archive.query import get
-from archive.records import Record
+from archive.records import Record, records
 from models.article import Article
 from tests.exported import exported
 from tests.some_articles import ALL, MEETING, store
@@ -260,10 +260,10 @@ def test_what_breaks_off_leaves_nothing(
     before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
 
     def broken(*_: object) -> Iterator[Record]:
-        yield from list(whole.records(engine.connect(), numbers[:1]))
+        yield from list(records(engine.connect(), numbers[:1]))
         raise error
 
-    monkeypatch.setattr(whole, "_read", broken)
+    monkeypatch.setattr(whole, "records", broken)
     with pytest.raises((KeyboardInterrupt, OSError)):
         exported(engine, home, place / name, form, force=True)
     assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
@@ -301,17 +301,16 @@ def test_an_export_of_many_needs_the_memory_of_a_few(
 ) -> None:
     """Articles are written as they come."""
     store(engine, *(replace(MEETING, title=f"Tin số {number}", url=None) for number in range(3)))
-    one = next(iter(whole.records(engine.connect(), [1])))
+    one = next(iter(records(engine.connect(), [1])))
 
     def renumbered(number: int) -> Record:
         made = copy(one)
         made["id"] = number
         return made
 
-    def many(*_: object) -> Iterator[Record]:
-        return (renumbered(number) for number in range(9_000))
-
-    monkeypatch.setattr(whole, "_read", many)
+    monkeypatch.setattr(whole, "BATCH", 100)
+    monkeypatch.setattr(whole, "numbers", lambda *_: (9_000, [list(range(9_000))]))
+    monkeypatch.setattr(whole, "records", lambda _, asked, *__: map(renumbered, asked))
     tracemalloc.start()
     exported(engine, home, tmp_path / "a.jsonl")
     _, peak = tracemalloc.get_traced_memory()

@@ -434,14 +434,16 @@ def test_wrong_use_is_explained(tmp_path: Path, home: Path, words: list[str], co
 def test_ctrl_c_leaves_what_is_done(tmp_path: Path, home: Path, engine: Engine) -> None:
     """Exit code 130, an account, a run that says it was stopped, and a second import that does the rest.
 
-    Another process writes meanwhile, so that the import cannot have come to its end, however fast the machine is.
+    Another process writes meanwhile, so that the import cannot have come to its end, however fast the machine is: it
+    has one transaction for a hundred pages.
     """
     folder = tmp_path / "dumps"
     folder.mkdir()
     for n in range(1200):
         body = "\n\n".join(f"{paragraph} Tổ {n}." for paragraph in TEXT)
         (folder / f"{n:05}.txt").write_text(f"Tin của tổ dân phố số {n}\n\n{body}\n", "utf-8")
-    command = [sys.executable, "-c", "from archive.cli import main; main()", "import", str(folder)]
+    program = "from archive import cli, settling; settling.BATCH = 100; cli.main()"
+    command = [sys.executable, "-c", program, "import", str(folder)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0
     ) as process:

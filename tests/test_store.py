@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -525,6 +525,17 @@ def test_what_is_read_is_what_was_stored_and_storing_it_again_changes_nothing(
     with writing(engine) as session:
         assert {one.outcome for one in store_articles(session, site, given_)} == {"unchanged"}
     assert everything(engine) == before
+
+
+def test_the_zone_of_a_day_follows_the_newest_page(engine: Engine) -> None:
+    """The day is what the article says; its zone is how it was read, and makes no revision."""
+    midnight = datetime(2020, 1, 1, tzinfo=timezone(timedelta(hours=7)))
+    first = replace(REPORT, published_at=midnight, published_precision="day")
+    second = replace(first, published_at=midnight.replace(tzinfo=UTC))
+    put(engine, ("a", first))
+    [result] = put(engine, ("a", second))
+    assert article_of(stored(engine, result.article_id)) == second
+    assert history(engine, result.article_id) == []
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -1,7 +1,7 @@
 """A corpus taken out of the archive: any query, many formats, the choices of whoever builds one, and a manifest.
 
 whole.py     export(): the order of an export – found, chosen, cut into units, redacted, written, hashed, told
-tally.py     Tally: what is counted on the way
+shared.py    parts of an export, which two processes make by turns;  tally.py  Tally: what is counted on the way
 choices.py   Choices: duplicates, length, sample, split, fields, units, redaction, shards
 redact.py    phone numbers, addresses, account and identity numbers;  units.py  sentences and paragraphs
 targets.py   one file or a folder of shards, written aside, hashed, renamed;  behind.py  which goes on in a thread

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from archive.export.choices import SPLITS, Choices
 from archive.export.formats import Format, Open, Write
@@ -15,7 +15,7 @@ from archive.export.targets import SUMS, Hashed, Written, created
 from archive.records import Values
 
 PER_FOLDER = 1_000  # files of articles in one folder, by number: more make file managers slow
-Add = Callable[[str, Values], None]
+Add = Callable[..., None]  # (split, Values); of one file also (split, a piece, how many records it has)
 
 
 @contextmanager
@@ -26,10 +26,10 @@ def one_file(file: Hashed, name: str, opened: Open, fields: tuple[str, ...], fil
         file.pack()
     with opened(cast(BinaryIO, file), fields) as write:
 
-        def add(split: str, record: Values) -> None:
+        def add(split: str, record: Any, records: int = 1) -> None:
             nonlocal number
             write(record)
-            number += 1
+            number += records
 
         yield add
     files.append(file.written(name, number))

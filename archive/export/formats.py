@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from archive.export.choices import TEXT, UNIT_FIELDS, Choices
 from archive.export.targets import TargetError
 from archive.found import FIELDS
 from archive.records import Values
 
-Write = Callable[[Values], object]
+Write = Callable[[Any], object]  # of Values, or of a piece made of several
 Open = Callable[[BinaryIO, Sequence[str]], AbstractContextManager[Write]]
 
 
@@ -25,12 +25,14 @@ class Format:
     opened: module and function that opens a file for records, imported when it is needed. suffix: of its files.
     each: module and function that makes a whole file of one article, for folders with a file an article.
     fields: those of an article, unless others are chosen; none where the format has no choice. gzip: packs with .gz.
+    piece: module and function that makes of records what the file takes in their place, in any process.
     units: may write paragraphs and sentences. shard_bytes: after which a file of a folder ends unless told.
     """
 
     opened: tuple[str, str]
     suffix: str
     each: tuple[str, str] | None = None
+    piece: tuple[str, str] | None = None
     fields: tuple[str, ...] = ()
     gzip: bool = True
     units: bool = False
@@ -44,6 +46,11 @@ class Format:
         """The function that makes a file's text of one article."""
         return _function(self.each) if self.each else None  # type: ignore[return-value]
 
+    def made_piece(self) -> Callable[[Iterable[Values], Sequence[str]], Any]:
+        """The function that makes a piece: (records, names of fields) -> what `Write` takes in their place."""
+        assert self.piece is not None
+        return _function(self.piece)
+
     def fields_of(self, choices: Choices) -> tuple[str, ...]:
         """The names of what a record holds."""
         return choices.fields or (self.fields if choices.unit == "article" else UNIT_FIELDS)
@@ -56,10 +63,16 @@ def _function(where: tuple[str, str]) -> Callable[..., object]:
 
 # What stands at the end of a Parquet file, of each column of each row group, is in memory until it ends.
 PARQUET = Format(
-    ("parquet", "parquet"), ".parquet", fields=(*FIELDS, TEXT), gzip=False, units=True, shard_bytes=500 << 20
+    ("parquet", "parquet"),
+    ".parquet",
+    piece=("parquet", "batches"),
+    fields=(*FIELDS, TEXT),
+    gzip=False,
+    units=True,
+    shard_bytes=500 << 20,
 )
 FORMATS = {
-    "jsonl": Format(("lines", "jsonl"), ".jsonl", fields=FIELDS, units=True),
+    "jsonl": Format(("lines", "jsonl"), ".jsonl", piece=("lines", "as_lines"), fields=FIELDS, units=True),
     "csv": Format(("lines", "csv_rows"), ".csv", fields=FIELDS, units=True),
     "parquet": PARQUET,
     "txt": Format(("lines", "plain"), ".txt", each=("lines", "as_text"), units=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, Any, BinaryIO, cast
 
@@ -20,7 +20,12 @@ BOM = b"\xef\xbb\xbf"  # without it spreadsheet programs take UTF-8 for somethin
 @contextmanager
 def jsonl(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
     """An object a line, UTF-8 (https://jsonlines.org/)."""
-    yield lambda record: file.write(as_json(record, fields))
+    yield lambda record: file.write(record if isinstance(record, bytes) else as_json(record, fields))
+
+
+def as_lines(records: Iterable[Values], fields: Sequence[str]) -> bytes:
+    """Records as a piece of such a file."""
+    return b"".join(as_json(record, fields) for record in records)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from io import RawIOBase
 from typing import Any, BinaryIO, cast
@@ -131,18 +131,31 @@ class _Group:
             self._make()
         return self._size >= GROUP_BYTES
 
+    def take(self, made: pa.RecordBatch) -> bool:
+        """Takes rows that are columns already; tells whether the group is full."""
+        self._made.append(made)
+        self._size += made.nbytes
+        return self._size >= GROUP_BYTES
+
     def _make(self) -> None:
-        self._made.append(batch(self._held, self._shape))
-        self._size += self._made[-1].nbytes
+        self.take(batch(self._held, self._shape))
         self._held.clear()
         self._texts = 0
 
-    def taken(self) -> pa.Table:
+    def taken(self) -> list[pa.RecordBatch]:
         """All rows that were added since it was asked last."""
         if self._held:
             self._make()
         made, self._made, self._size = self._made, [], 0
-        return pa.Table.from_batches(made, self._shape)
+        return made
+
+
+def batches(records: Iterable[Values], fields: Sequence[str]) -> list[pa.RecordBatch]:
+    """Records as columns, as a row group is put together from."""
+    group = _Group(schema(fields))
+    for record in records:
+        group.add(record)
+    return group.taken()
 
 
 @contextmanager
@@ -159,15 +172,16 @@ def parquet(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
     ):
 
         def flush() -> None:
-            rows = group.taken()
+            rows = pa.Table.from_batches(group.taken(), shape)
             encoding.wait()
             file.write(encoded.taken())
             if len(rows):
                 encoding.go(lambda: writer.write_table(rows, row_group_size=len(rows)))
 
-        def write(record: Values) -> None:
-            if group.add(record):
-                flush()
+        def write(given: Values | list[pa.RecordBatch]) -> None:
+            for full in map(group.take, given) if isinstance(given, list) else (group.add(given),):
+                if full:
+                    flush()
 
         yield write
         flush()

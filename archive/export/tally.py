@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from typing import Any
 
@@ -42,6 +42,11 @@ class Tally:
         self.languages[article["language"] or NONE] += 1
         if split:
             self.splits[split] += 1
+
+    def add(self, other: Tally) -> None:
+        """What another counted, of other articles."""
+        for name in (one.name for one in fields(self)):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
     @property
     def years(self) -> Counter[str]:

@@ -12,20 +12,21 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
-from archive.export.choices import ChoiceError, chosen, sampled, split_of
+from archive.export.choices import SPLITS, ChoiceError, chosen, sampled, split_of
 from archive.export.files import Add, file_each, one_file, shards
 from archive.export.formats import FORMATS, Open, is_folder
 from archive.export.manifest import NAME, Order, manifest_of, manifest_path, write_manifest
 from archive.export.redact import redacted
+from archive.export.shared import Make, Part, Second, can_fork, chunks, cursor, forked, parts
 from archive.export.tally import Tally
 from archive.export.targets import Hashed, Written, check, file_aside, folder_aside
 from archive.export.units import in_units
 from archive.export.warc import warc
 from archive.index import Progress
 from archive.query import numbers, rights
-from archive.records import Record, records
+from archive.records import Record, Values, records
 from models.home import Home
-from models.tables import ArticleRow, CounterRow
+from models.tables import ArticleRow
 
 BATCH = 500  # articles in memory at a time
 Told = Callable[[str], AbstractContextManager[Progress]]
@@ -60,20 +61,23 @@ def export(
     if target is not None:
         check(target, folder, force)
     tally, files = Tally(), list[Written]()
-    with engine.connect() as connection:
+    with _second(engine, order, folder) as second, engine.connect() as connection:
         revision = revision_of(engine)  # before the index is brought up to date: what is written is at least that new
-        articles = _articles(engine, home, order, connection, tally, told)
+        with told("updating the search index") as tell:
+            tally.found, lists = numbers(engine, home.index, order.query, tell)
+        reading = _Reading(connection, lists, order, tally, told)
+        write = partial(_write_parts, reading, second) if _in_parts(order, folder) else partial(_write_all, reading)
         if target is None:
             with (
                 Hashed(sys.stdout.buffer) as stream,
                 one_file(stream, "-", *_opened(order, home, "-"), files) as add,
             ):
-                _write_all(articles, order, tally, add)
+                write(add)
             sys.stdout.buffer.flush()
             return Exported(tally, rights(engine, tally.sites))
         with folder_aside(target) if folder else file_aside(target) as place:
             with _sink(place, target, order, home, files) as add:
-                _write_all(articles, order, tally, add)
+                write(add)
             said = rights(engine, tally.sites)
             if order.form == "huggingface" and isinstance(place, Path):
                 from archive.export.dataset import describe  # pyarrow is slow to import
@@ -87,7 +91,7 @@ def export(
 def revision_of(engine: Engine) -> int:
     """The archive's change cursor: another number means other articles."""
     with engine.connect() as connection:
-        return connection.scalar(select(CounterRow.value).where(CounterRow.name == "changed")) or 0
+        return cursor(connection)
 
 
 def check_fit(order: Order, target: Path | None, folder: bool) -> None:
@@ -128,20 +132,76 @@ def _opened(order: Order, home: Home, name: str) -> tuple[Open, tuple[str, ...]]
     return opened, form.fields_of(order.choices)
 
 
-def _articles(
-    engine: Engine, home: Home, order: Order, connection: Connection, tally: Tally, told: Told
-) -> Iterator[Record]:
-    """The articles that query, choices and limit leave, as they come."""
-    with told("updating the search index") as tell:
-        tally.found, lists = numbers(engine, home.index, order.query, tell)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is exported: the articles of these lists, in one transaction; where they are counted, and told."""
+
+    connection: Connection
+    lists: Iterable[Sequence[int]]
+    order: Order
+    tally: Tally
+    told: Told
+
+
+def _second(engine: Engine, order: Order, folder: bool) -> AbstractContextManager[Second | None]:
+    """A second process for an export that can be made of parts."""
+    return forked(engine, _make(order)) if _in_parts(order, folder) and can_fork() else nullcontext()
+
+
+def _in_parts(order: Order, folder: bool) -> bool:
+    """Whether what becomes of an article has nothing to do with those before it, and goes into the same file."""
     choices = order.choices
-    copied = _copied(connection) if choices.drop_duplicates else frozenset()
-    paged = order.form == "warc"
-    left = chosen(_read(connection, lists, tally.found, told("reading"), paged), choices, copied, tally.dropped)
+    alone = not choices.drop_duplicates and choices.sample is None and order.limit is None
+    return alone and not folder and FORMATS[order.form].piece is not None
+
+
+def _write_parts(reading: _Reading, second: Second | None, add: Add) -> None:
+    done, found = 0, reading.tally.found
+    with reading.told("reading") as tell:
+        for part in parts(reading.connection, chunks(reading.lists, BATCH), _make(reading.order), second):
+            reading.tally.add(part.tally)
+            add(SPLITS[0], part.piece, part.tally.records)
+            done += BATCH
+            tell(min(done, found), found)
+
+
+def _make(order: Order) -> Make:
+    form = FORMATS[order.form]
+    piece, fields = form.made_piece(), form.fields_of(order.choices)
+
+    def make(connection: Connection, asked: Sequence[int]) -> Part:
+        tally = Tally()
+        left = chosen(records(connection, asked), order.choices, frozenset(), tally.dropped)
+        return Part(piece((record for _, record in _prepared(left, order, tally)), fields), tally)
+
+    return make
+
+
+def _write_all(reading: _Reading, add: Add) -> None:
+    for split, record in _prepared(_articles(reading), reading.order, reading.tally):
+        add(split, record)
+
+
+def _prepared(articles: Iterable[Record], order: Order, tally: Tally) -> Iterator[tuple[str, Values]]:
+    """The records that are written of articles, each with its split; counts them."""
+    choices = order.choices
+    for article in articles:
+        split = split_of(article, choices)
+        tally.count(article, split if choices.split else "")
+        for record in in_units(redacted(article, choices.redact, tally.redacted), choices.unit):
+            tally.records += 1
+            yield split, record
+
+
+def _articles(reading: _Reading) -> Iterator[Record]:
+    """The articles that choices and limit leave, as they come."""
+    choices, tally = reading.order.choices, reading.tally
+    copied = _copied(reading.connection) if choices.drop_duplicates else frozenset()
+    left = chosen(_read(reading, reading.lists, tally.found, "reading"), choices, copied, tally.dropped)
     if choices.sample is not None:
         drawn = sorted(sampled((article["id"] for article in left), choices))
-        left = _read(connection, [drawn], len(drawn), told("reading the sample"), paged)
-    return islice(left, order.limit)
+        left = _read(reading, [drawn], len(drawn), "reading the sample")
+    return islice(left, reading.order.limit)
 
 
 def _copied(connection: Connection) -> frozenset[int]:
@@ -150,28 +210,11 @@ def _copied(connection: Connection) -> frozenset[int]:
     return frozenset(number for number in connection.scalars(found) if number)
 
 
-def _read(
-    connection: Connection,
-    lists: Iterable[Sequence[int]],
-    total: int,
-    telling: AbstractContextManager[Progress],
-    paged: bool = False,
-) -> Iterator[Record]:
+def _read(reading: _Reading, lists: Iterable[Sequence[int]], total: int, label: str) -> Iterator[Record]:
+    paged = reading.order.form == "warc"
     done = 0
-    with telling as tell:
-        for found in lists:
-            for start in range(0, len(found), BATCH):
-                some = found[start : start + BATCH]
-                yield from records(connection, some, paged)
-                done += len(some)
-                tell(done, total)
-
-
-def _write_all(articles: Iterable[Record], order: Order, tally: Tally, add: Add) -> None:
-    choices = order.choices
-    for article in articles:
-        split = split_of(article, choices)
-        tally.count(article, split if choices.split else "")
-        for record in in_units(redacted(article, choices.redact, tally.redacted), choices.unit):
-            tally.records += 1
-            add(split, record)
+    with reading.told(label) as tell:
+        for some in chunks(lists, BATCH):
+            yield from records(reading.connection, some, paged)
+            done += len(some)
+            tell(done, total)
