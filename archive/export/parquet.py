@@ -17,7 +17,7 @@ from archive.export.columns import column
 from archive.export.formats import Write
 from archive.records import STORED, UNPACKED, Record, Values
 
-GROUP_BYTES = 3 << 20  # of a row group in memory: of each split there are two, one is read and one written
+GROUP_BYTES = 6 << 20  # of a row group in memory: of each split there are two, one is read and one written
 AT_ONCE = 100  # records that are made columns
 STRINGS = pa.list_(pa.string())
 TYPES: dict[str, pa.DataType] = {

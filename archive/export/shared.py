@@ -44,6 +44,13 @@ def cursor(connection: Connection) -> int:
     return connection.scalar(select(CounterRow.value).where(CounterRow.name == "changed")) or 0
 
 
+def read_once(connection: Connection) -> None:
+    """What an export reads it reads once: SQLite keeps a few pages of it only. The connection is for nothing else."""
+    connection.detach()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA cache_size = -4000")
+
+
 def can_fork() -> bool:
     """Whether there is a core for a second process, and no thread in this one that would be missing there."""
     return len(os.sched_getaffinity(0)) >= PROCESSES and threading.active_count() == 1
@@ -123,6 +130,7 @@ def _serve(engine: Engine, make: Make, pipe: Pipe, other: Pipe) -> None:
     with suppress(EOFError, ConnectionError):
         pipe.recv()
         with engine.connect() as connection:
+            read_once(connection)
             pipe.send(cursor(connection))
             while True:
                 pipe.send(make(connection, pipe.recv()))

@@ -17,7 +17,7 @@ from archive.export.files import Add, file_each, one_file, shards
 from archive.export.formats import FORMATS, Open, is_folder
 from archive.export.manifest import NAME, Order, manifest_of, manifest_path, write_manifest
 from archive.export.redact import redacted
-from archive.export.shared import Make, Part, Second, can_fork, chunks, cursor, forked, parts
+from archive.export.shared import Make, Part, Second, can_fork, chunks, cursor, forked, parts, read_once
 from archive.export.tally import Tally
 from archive.export.targets import Hashed, Written, check, file_aside, folder_aside
 from archive.export.units import in_units
@@ -65,6 +65,7 @@ def export(
         revision = revision_of(engine)  # before the index is brought up to date: what is written is at least that new
         with told("updating the search index") as tell:
             tally.found, lists = numbers(engine, home.index, order.query, tell)
+        read_once(connection)  # from now on one state is seen: that of the index, or a newer one
         reading = _Reading(connection, lists, order, tally, told)
         write = partial(_write_parts, reading, second) if _in_parts(order, folder) else partial(_write_all, reading)
         if target is None:
