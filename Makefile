@@ -2,8 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 EXTRAS ?= dev
-# Half of a test's time goes by waiting: for other processes, for a clock.
-AT_ONCE = $(shell $(PYTHON) -c 'import os; print(2 * os.cpu_count())') --dist worksteal
+# One more than there are cores: much of a test's time goes by waiting, for other processes and for clocks.
+AT_ONCE = $(shell $(PYTHON) -c 'import os; print(1 + os.cpu_count())') --dist worksteal
 
 .PHONY: demo test test-postgresql check static format lint types layers bench clean
 

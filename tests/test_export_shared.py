@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -33,10 +34,10 @@ def told(connection: Connection, numbers: Sequence[int]) -> Part:
 @contextmanager
 def second(engine: Engine, make: Make = told) -> Iterator[Second]:
     """A process that is gone at the end."""
+    before = active_children()
     with forked(engine, make) as made:
         yield made
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert active_children() == before
 
 
 @pytest.mark.parametrize("number", range(6))
