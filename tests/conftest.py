@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
@@ -20,6 +21,9 @@ from sqlalchemy.engine import make_url
 from models.database import connect, open_database, upgrade
 from tests.cluster import Cluster, binaries, cluster
 from tests.needs import need
+
+# A shell has what it starts in the background ignore Ctrl-C, and so would all that tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ON_SERVER = os.environ.get("NEWSARCHIVE_TEST_DATABASE")
 AtHome = Callable[[Path], AbstractContextManager[Path]]

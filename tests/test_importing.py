@@ -442,10 +442,7 @@ def test_ctrl_c_leaves_what_is_done(tmp_path: Path, home: Path, engine: Engine) 
     for n in range(1200):
         body = "\n\n".join(f"{paragraph} Tổ {n}." for paragraph in TEXT)
         (folder / f"{n:05}.txt").write_text(f"Tin của tổ dân phố số {n}\n\n{body}\n", "utf-8")
-    listens = (
-        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # tests may run in the background
-    )
-    program = f"{listens}; from archive import cli, settling; settling.BATCH = 100; cli.main()"
+    program = "from archive import cli, settling; settling.BATCH = 100; cli.main()"
     command = [sys.executable, "-c", program, "import", str(folder)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0
