@@ -28,12 +28,14 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 ON_SERVER = os.environ.get("NEWSARCHIVE_TEST_DATABASE")
 AtHome = Callable[[Path], AbstractContextManager[Path]]
 DATABASES = {"at_home", "postgres", "server"}  # fixtures of tests that touch a database
+BROWSER = "chromium"  # the fixture of tests that look at pages: what these show has tests of its own on both databases
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the tests that touch a database: the others say the same on every server."""
     for item in items:
-        if DATABASES & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if DATABASES & fixtures and BROWSER not in fixtures:
             item.add_marker(pytest.mark.database)
 
 
