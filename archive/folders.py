@@ -12,7 +12,11 @@ from archive.inputs import kind_of
 
 
 class Listed:
-    """The files of an import, gone through and put down on disk: how many there are is known before one is read."""
+    """The files to read, in order: those that are named, and in folders, at any depth, those of a known kind.
+
+    They are put down on disk: how many there are is known before one is read. A folder that is reached again through a
+    link is read once. ``without``: the archive's own folder, never read.
+    """
 
     def __init__(self, paths: Iterable[Path], without: Path) -> None:
         self._aside = sqlite3.connect("")
@@ -23,14 +27,6 @@ class Listed:
     def __iter__(self) -> Iterator[Path]:
         for (path,) in self._aside.execute("SELECT path FROM files ORDER BY rowid"):
             yield Path(os.fsdecode(path))
-
-
-def files_in(paths: Iterable[Path], without: Path) -> Iterator[Path]:
-    """The files to read, in order: those that are named, and in folders, at any depth, those of a known kind.
-
-    A folder that is reached again through a link is read once. ``without``: the archive's own folder, never read.
-    """
-    return map(Path, _files(paths, without))
 
 
 def _files(paths: Iterable[Path], without: Path) -> Iterator[str]:

@@ -24,7 +24,7 @@ from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from archive.cli import main
-from archive.folders import files_in
+from archive.folders import Listed
 from archive.importing import import_paths
 from archive.inputs import LARGEST, Fault, Input, inputs
 from models.article import Page
@@ -312,7 +312,7 @@ def test_what_is_no_regular_file_is_refused_and_not_waited_for(tmp_path: Path) -
     (tmp_path / "zero.txt").symlink_to("/dev/zero")
     (tmp_path / "lost.html").symlink_to(tmp_path / "nowhere")
     (tmp_path / "round.html").symlink_to(tmp_path / "round.html")
-    found = [fault for file in files_in([tmp_path], tmp_path / "home") for fault in inputs(file)]
+    found = [fault for file in Listed([tmp_path], tmp_path / "home") for fault in inputs(file)]
     assert [str(fault).removeprefix(f"{tmp_path}/") for fault in found] == [
         "lost.html: cannot be read (No such file or directory)",
         "pipe.html: no regular file",
@@ -329,7 +329,7 @@ def test_a_file_that_may_not_be_read_is_named() -> None:
         (Path(name) / "a.html").chmod(0)
         (Path(name) / "folder").mkdir(0o000)
         with nobody():
-            found = [str(fault) for file in files_in([Path(name)], Path(name) / "home") for fault in inputs(file)]
+            found = [str(fault) for file in Listed([Path(name)], Path(name) / "home") for fault in inputs(file)]
         (Path(name) / "folder").chmod(0o755)
     assert found == [
         f"{name}/a.html: cannot be read (Permission denied)",
@@ -367,9 +367,9 @@ def test_folders_are_read_in_order_at_any_depth_and_only_once(tmp_path: Path) ->
     for name in ("b/deep/z.txt", "b/a.html", "a.jsonl", "style.css", "picture.png.gz"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "b" / "loop").symlink_to(tmp_path)
-    found = [path.relative_to(tmp_path).as_posix() for path in files_in([tmp_path], tmp_path / "home")]
+    found = [path.relative_to(tmp_path).as_posix() for path in Listed([tmp_path], tmp_path / "home")]
     assert found == ["a.jsonl", "b/a.html", "b/deep/z.txt"]
-    assert list(files_in([tmp_path / "style.css"], tmp_path)) == [tmp_path / "style.css"]
+    assert list(Listed([tmp_path / "style.css"], tmp_path)) == [tmp_path / "style.css"]
     (fault,) = inputs(tmp_path / "style.css")
     assert isinstance(fault, Fault)
     assert fault.reason == "unknown kind"

@@ -61,13 +61,15 @@ def export(
     if target is not None:
         check(target, folder, force)
     tally, files = Tally(), list[Written]()
-    with _second(engine, order, folder) as second, engine.connect() as connection:
+    make = _make(order) if _in_parts(order, folder) else None
+    helped = forked(engine, make) if make and can_fork() else nullcontext()
+    with helped as second, engine.connect() as connection:
         revision = revision_of(engine)  # before the index is brought up to date: what is written is at least that new
         with told("updating the search index") as tell:
             tally.found, lists = numbers(engine, home.index, order.query, tell)
         read_once(connection)  # from now on one state is seen: that of the index, or a newer one
         reading = _Reading(connection, lists, order, tally, told)
-        write = partial(_write_parts, reading, second) if _in_parts(order, folder) else partial(_write_all, reading)
+        write = partial(_write_parts, reading, make, second) if make else partial(_write_all, reading)
         if target is None:
             with (
                 Hashed(sys.stdout.buffer) as stream,
@@ -144,11 +146,6 @@ class _Reading:
     told: Told
 
 
-def _second(engine: Engine, order: Order, folder: bool) -> AbstractContextManager[Second | None]:
-    """A second process for an export that can be made of parts."""
-    return forked(engine, _make(order)) if _in_parts(order, folder) and can_fork() else nullcontext()
-
-
 def _in_parts(order: Order, folder: bool) -> bool:
     """Whether what becomes of an article has nothing to do with those before it, and goes into the same file."""
     choices = order.choices
@@ -156,10 +153,10 @@ def _in_parts(order: Order, folder: bool) -> bool:
     return alone and not folder and FORMATS[order.form].piece is not None
 
 
-def _write_parts(reading: _Reading, second: Second | None, add: Add) -> None:
+def _write_parts(reading: _Reading, make: Make, second: Second | None, add: Add) -> None:
     done, found = 0, reading.tally.found
     with reading.told("reading") as tell:
-        for part in parts(reading.connection, chunks(reading.lists, BATCH), _make(reading.order), second):
+        for part in parts(reading.connection, chunks(reading.lists, BATCH), make, second):
             reading.tally.add(part.tally)
             add(SPLITS[0], part.piece, part.tally.records)
             done += BATCH
