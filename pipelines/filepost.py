@@ -25,10 +25,12 @@ def file_post(body: Element, heading: Element, weights: Weights, base: str) -> E
 
 def _is_all_files(block: Element, weights: Weights, base: str) -> bool:
     files = attachments(block, base)
+    inner = block.find("body")
+    weighed = block if inner is None else inner  # a whole page: what is around its body has no weight
     in_files = sum(weights.text.get(link, 0) for link in block.iter("a") if is_file(link.get("href") or ""))
     return (
         len(files) <= MOST_FILES
-        and weights.prose.get(block, 0.0) <= LITTLE_PROSE
-        and weights.links.get(block, 0) - in_files <= OTHER_LINKS
+        and weights.prose.get(weighed, 0.0) <= LITTLE_PROSE
+        and weights.links.get(weighed, 0) - in_files <= OTHER_LINKS
         and dated_rows(block) <= 1  # its own
     )

@@ -13,13 +13,14 @@ from sqlalchemy import Engine, select, update
 from archive.crawling import crawl_sites
 from archive.reextract import reextract
 from archive.samples.pdf import pdf, scan
-from models.article import Article, Attachment
+from models.article import Article, Attachment, Page
 from models.database import reading, writing
 from models.site import Site
 from models.tables import ArticleRow, LinkRow, RunRow
 from pipelines.attached import ask, complete
+from pipelines.extract import extract
 from pipelines.store import site_row, store_article
-from tests.tiny import Answer, listing, served
+from tests.tiny import Answer, listing, post, served
 
 NOW = datetime(2024, 5, 3, tzinfo=UTC)
 SITE = Site.model_validate({"name": "portal", "start": ("https://portal.example/",)})
@@ -154,3 +155,12 @@ def test_an_article_that_has_its_text_asks_for_nothing(stored: tuple[Engine, lis
         session.flush()
         ask(session, link.site_id, SITE, ids[:1])
     assert [link.state for link in links(engine)] == ["fetched"]
+
+
+def test_a_bare_page_with_prose_and_a_file_has_its_text_itself() -> None:
+    """The smallest block that holds heading and file may be the whole page: its prose counts like any block's."""
+    link = '<p><a href="/files/cong-van.pdf">Công văn số 12</a></p>'
+    found = extract(Page(str(post(1, link).body).encode(), "http://quan.example/bai/1.html"))
+    assert len(found.paragraphs) == 3
+    assert len(found.attachments) == 1
+    assert "paragraphs" not in found.origins
