@@ -200,30 +200,6 @@ def test_an_interrupt_finishes_what_is_in_flight_and_says_so(engine: Engine, hom
     assert max(site.asked[path] for path in answers) == 1
 
 
-def test_a_crawl_killed_again_and_again_stores_every_post_once(engine: Engine, home: Path) -> None:
-    answers = {path: Answer(a.body, wait=0.5) for path, a in posts(400).items()}
-    with served(answers) as site:
-        name = site.write_site(home)
-        for wanted in (5, 20, 35, 50, 70):
-            process = _scrapy("crawl", name)
-            _wait_for(lambda wanted=wanted: len(titles(engine)) >= wanted)  # type: ignore[misc]
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        for answer in site.answers.values():
-            answer.wait = 0
-        run = crawl(engine, name)
-    assert run.outcome == "finished"
-    found = titles(engine)
-    assert len(found) == len(set(found)) == 400
-    with reading(engine) as session:
-        account = ledger.account(session, name)
-        outcomes = list(session.scalars(select(RunRow.outcome).order_by(RunRow.id)))
-    assert account is not None
-    assert (account.stored, account.waiting, account.adds_up) == (400, 0, True)
-    assert set(outcomes[:-1]) == {"killed"}, "one that was killed before it began has no run"
-    assert outcomes[-1] == "finished"
-
-
 def test_scrapy_lists_the_sites_and_names_one_that_it_does_not_know(home: Path) -> None:
     with served({}) as site:
         site.write_site(home)

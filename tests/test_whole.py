@@ -21,7 +21,7 @@ from archive.samples.score import score
 from archive.samples.server import SamplePortals
 from archive.samples.truth import truths
 from models.database import open_database, reading
-from models.tables import ArticleRow, PageRow
+from models.tables import ArticleRow, PageRow, RunRow
 from pipelines import ledger
 from pipelines.warc import check
 from tests.conftest import AtHome
@@ -143,6 +143,8 @@ def test_kill_9_five_times_then_a_last_run_has_every_post_once(home: Path) -> No
         with reading(engine) as session:
             account = ledger.account(session, name)
             keys = session.scalars(select(ArticleRow.key)).all()
+            *earlier, _ = session.scalars(select(RunRow.outcome).order_by(RunRow.id))
+        assert earlier == ["killed"] * 5
         assert account is not None
         assert account.adds_up
         assert account.waiting == 0
