@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from archive.export.columns import column
-from archive.export.parquet import batch, parquet, schema
+from archive.export.parquet import batch, parquet, row_groups, schema
 from archive.export.targets import HELD, Hashed
 from archive.found import FIELDS
 from archive.query import get
@@ -139,6 +139,25 @@ def test_a_row_group_is_some_megabytes(engine: Engine) -> None:
     found = pq.ParquetFile(io.BytesIO(contents[0][1]))
     assert found.num_row_groups > 2
     assert found.read()["id"].to_pylist() == list(range(30))
+
+
+@pytest.mark.parametrize("many", [0, 1, 14, 15, 200])
+def test_row_groups_that_were_encoded_apart_make_the_file_that_pyarrow_writes(many: int) -> None:
+    """Byte for byte, however many there are and however far from the start one begins."""
+    fields = ("id", "site", "images", "text")
+    shape = schema(fields)
+    images = [{"url": "/a.png", "caption": None, "alt": "a"}]
+    rows = [[{"id": n, "site": f"site-{n % 3}", "images": images * (n % 2), "text": f"{n} " * n}] for n in range(many)]
+    together, apart = io.BytesIO(), io.BytesIO()
+    options = {"compression": "zstd", "use_dictionary": ["site"], "write_statistics": ["id", "site"]}
+    with pq.ParquetWriter(together, shape, **options) as writer:
+        for some in rows:
+            writer.write_batch(batch(some, shape))
+    with parquet(apart, fields) as write:
+        for some in rows:
+            write(row_groups(some, fields))
+    assert apart.getvalue() == together.getvalue()
+    assert pq.read_metadata(io.BytesIO(apart.getvalue())).num_row_groups == many
 
 
 class _Full:

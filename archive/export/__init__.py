@@ -6,7 +6,7 @@ choices.py   Choices: duplicates, length, sample, split, fields, units, redactio
 redact.py    phone numbers, addresses, account and identity numbers;  units.py  sentences and paragraphs
 targets.py   one file or a folder of shards, written aside, hashed, renamed;  behind.py  which goes on in a thread
 formats.py   the formats by name: lines.py (JSONL, CSV, text), parquet.py, tei.py, warc.py, dataset.py (Hugging Face)
-columns.py   Arrow's columns, for Parquet
+columns.py   Arrow's columns, for Parquet;  footer.py  what stands at the end of a Parquet file
 manifest.py  what an export says of itself; verify() compares a folder with it
 
 docs/export.md explains formats, fields and manifest. Nothing that was withdrawn leaves.

@@ -65,7 +65,7 @@ def _function(where: tuple[str, str]) -> Callable[..., object]:
 PARQUET = Format(
     ("parquet", "parquet"),
     ".parquet",
-    piece=("parquet", "batches"),
+    piece=("parquet", "row_groups"),
     fields=(*FIELDS, TEXT),
     gzip=False,
     units=True,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from io import RawIOBase
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import orjson
 import pyarrow as pa  # type: ignore[import-untyped] # it has no stubs
@@ -14,6 +13,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped] # it has no stubs
 from archive.export.behind import Behind
 from archive.export.choices import TEXT
 from archive.export.columns import column
+from archive.export.footer import MAGIC, RowGroup, ending, footer_of, row_group
 from archive.export.formats import Write
 from archive.records import STORED, UNPACKED, Record, Values
 
@@ -89,31 +89,6 @@ def _each(lists: list[bytes], field: pa.Field) -> pa.Array:
     return column(apart, STRINGS)
 
 
-class _Encoded(RawIOBase):
-    """Takes what pyarrow writes until it is asked for: so a file grows when rows are given, not at some other time."""
-
-    def __init__(self) -> None:
-        self._held = bytearray()
-        self._taken = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        before = len(self._held)
-        self._held += data
-        return len(self._held) - before
-
-    def tell(self) -> int:
-        return self._taken + len(self._held)
-
-    def taken(self) -> bytes:
-        """What was written since it was asked last."""
-        taken, self._held = self._held, bytearray()
-        self._taken += len(taken)
-        return bytes(taken)
-
-
 class _Group:
     """The rows that come next, until they are as many as a row group has; most of them as columns already."""
 
@@ -131,14 +106,10 @@ class _Group:
             self._make()
         return self._size >= GROUP_BYTES
 
-    def take(self, made: pa.RecordBatch) -> bool:
-        """Takes rows that are columns already; tells whether the group is full."""
+    def _make(self) -> None:
+        made = batch(self._held, self._shape)
         self._made.append(made)
         self._size += made.nbytes
-        return self._size >= GROUP_BYTES
-
-    def _make(self) -> None:
-        self.take(batch(self._held, self._shape))
         self._held.clear()
         self._texts = 0
 
@@ -150,40 +121,56 @@ class _Group:
         return made
 
 
-def batches(records: Iterable[Values], fields: Sequence[str]) -> list[pa.RecordBatch]:
-    """Records as columns, as a row group is put together from."""
-    group = _Group(schema(fields))
-    for record in records:
-        group.add(record)
-    return group.taken()
+def encoded(rows: Sequence[pa.RecordBatch], shape: pa.Schema) -> bytes:
+    """A file with these rows as its only row group; zstd, dictionaries for columns that repeat, statistics of some."""
+    few, sought = ([name for name in some if name in shape.names] for some in (FEW_VALUES, SOUGHT))
+    sink = pa.BufferOutputStream()
+    with pq.ParquetWriter(sink, shape, compression="zstd", use_dictionary=few, write_statistics=sought) as writer:
+        if rows:
+            table = pa.Table.from_batches(rows, shape)
+            writer.write_table(table, row_group_size=len(table))
+    made: bytes = sink.getvalue().to_pybytes()
+    return made
+
+
+def row_groups(records: Iterable[Values], fields: Sequence[str]) -> list[RowGroup]:
+    """Records as row groups of a file that others stand in, too."""
+    group = _Group(shape := schema(fields))
+    made = [row_group(encoded(group.taken(), shape)) for record in records if group.add(record)]
+    rest = group.taken()
+    return [*made, row_group(encoded(rest, shape))] if rest else made
 
 
 @contextmanager
 def parquet(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
-    """Compressed with zstd; dictionaries for the columns that repeat, statistics for those that are sought by."""
-    shape = schema(fields)
-    few, sought = ([name for name in some if name in fields] for some in (FEW_VALUES, SOUGHT))
-    encoded, group = _Encoded(), _Group(shape)
-    with (
-        pq.ParquetWriter(
-            cast(Any, encoded), shape, compression="zstd", use_dictionary=few, write_statistics=sought
-        ) as writer,
-        closing(Behind()) as encoding,
-    ):
+    """Takes records, of which it makes row groups behind the back of who brings them, or row groups."""
+    shape, said, rows = schema(fields), list[bytes](), 0
+    group, made = _Group(shape), list[RowGroup]()
+    file.write(MAGIC)
+
+    def put(groups: Iterable[RowGroup]) -> None:
+        nonlocal rows
+        for one in groups:
+            said.append(one.begun_at(file.tell()))
+            file.write(one.pages)
+            rows += one.rows
+
+    with closing(Behind()) as encoding:
 
         def flush() -> None:
-            rows = pa.Table.from_batches(group.taken(), shape)
             encoding.wait()
-            file.write(encoded.taken())
-            if len(rows):
-                encoding.go(lambda: writer.write_table(rows, row_group_size=len(rows)))
+            put(made)
+            made.clear()
+            if taken := group.taken():
+                encoding.go(lambda: made.append(row_group(encoded(taken, shape))))
 
-        def write(given: Values | list[pa.RecordBatch]) -> None:
-            for full in map(group.take, given) if isinstance(given, list) else (group.add(given),):
-                if full:
-                    flush()
+        def write(given: Values | list[RowGroup]) -> None:
+            if isinstance(given, list):
+                put(given)
+            elif group.add(given):
+                flush()
 
         yield write
         flush()
-        encoding.wait()
-    file.write(encoded.taken())
+        flush()
+    file.write(ending(footer_of(encoded((), shape)), said, rows))
