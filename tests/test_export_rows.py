@@ -90,6 +90,7 @@ KINDS = (
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind[0]), st.lists(kind[1], max_size=20))))
 def test_columns_are_those_of_pyarrow(case: tuple[pa.DataType, list[Any]]) -> None:
     """Made of buffers, and equal to what pyarrow makes of the same values one by one."""
