@@ -179,9 +179,14 @@ def _record(row: tuple[Any, ...], authors: dict[int, list[str]]) -> Record:
 
 
 def _joined(paragraphs: bytes) -> bytes | None:
-    """A list of texts in JSON, as one text: it need not be read for that unless something in it is escaped."""
-    found = b"\n\n".join(filter(None, paragraphs[2:-2].split(b'","')))
-    return None if b"\\" in found or b'"' in found else found
+    """A list of texts in JSON, as one text; None where it has to be read for that."""
+    found = texts_in(paragraphs)
+    return None if found is None else b"\n\n".join(filter(None, found))
+
+
+def texts_in(strings: bytes) -> list[bytes] | None:
+    """Of a list of strings in JSON what stands between the quotation marks; None if it is escaped."""
+    return None if b"\\" in strings else strings.split(b'"')[1::2]
 
 
 def quoted(text: bytes | None) -> bytes:

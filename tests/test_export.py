@@ -308,7 +308,7 @@ def test_an_export_of_many_needs_the_memory_of_a_few(
         made["id"] = number
         return made
 
-    monkeypatch.setattr(whole, "BATCH", 100)
+    monkeypatch.setitem(FORMATS, "jsonl", replace(FORMATS["jsonl"], batch=100))
     monkeypatch.setattr(whole, "records", lambda _, asked, *__: map(renumbered, asked))
     exported(engine, home, tmp_path / "first.jsonl")  # what it imports is not memory of its articles
     monkeypatch.setattr(whole, "numbers", lambda *_: (20_000, [list(range(20_000))]))

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from archive.export import shared, whole
+from archive.export.formats import FORMATS, format_of
 from archive.export.shared import Make, Part, Second, chunks, cursor, forked, parts
 from archive.export.tally import Tally
 from models.database import writing
@@ -98,7 +99,8 @@ def test_an_export_is_the_same_whoever_makes_it(
     numbers = store(engine, *(replace(MEETING, title=f"Tin {n}", url=None, paragraphs=texts[n]) for n in range(20)))
     with writing(engine) as session:
         withdraw(session, numbers[3], "asked for")
-    monkeypatch.setattr(whole, "BATCH", 3)
+    form = format_of(tmp_path / name)
+    monkeypatch.setitem(FORMATS, form, replace(FORMATS[form], batch=3))
     made = []
     for forks in (False, True):
         monkeypatch.setattr(whole, "can_fork", lambda forks=forks: forks)

@@ -27,6 +27,7 @@ class Format:
     fields: those of an article, unless others are chosen; none where the format has no choice. gzip: packs with .gz.
     piece: module and function that makes of records what the file takes in their place, in any process.
     units: may write paragraphs and sentences. shard_bytes: after which a file of a folder ends unless told.
+    batch: articles in memory at a time.
     """
 
     opened: tuple[str, str]
@@ -37,6 +38,7 @@ class Format:
     gzip: bool = True
     units: bool = False
     shard_bytes: int | None = None
+    batch: int = 500
 
     def open(self) -> Open:
         """The function that opens a file: (file, names of fields) -> a context that gives a function to write with."""
@@ -70,6 +72,7 @@ PARQUET = Format(
     gzip=False,
     units=True,
     shard_bytes=500 << 20,
+    batch=1_000,  # they become a row group: one of fewer costs more, to make and to read
 )
 FORMATS = {
     "jsonl": Format(("lines", "jsonl"), ".jsonl", piece=("lines", "as_lines"), fields=FIELDS, units=True),

@@ -15,10 +15,10 @@ from archive.export.choices import TEXT
 from archive.export.columns import column
 from archive.export.footer import MAGIC, RowGroup, ending, footer_of, row_group
 from archive.export.formats import Write
-from archive.records import STORED, UNPACKED, Record, Values
+from archive.records import STORED, UNPACKED, Record, Values, texts_in
 
 GROUP_BYTES = 6 << 20  # of a row group in memory: of each split there are two, one is read and one written
-AT_ONCE = 100  # records that are made columns
+AT_ONCE = 500  # records that are made columns
 STRINGS = pa.list_(pa.string())
 TYPES: dict[str, pa.DataType] = {
     "id": pa.int64(),
@@ -55,15 +55,17 @@ def batch(records: Sequence[Values], shape: pa.Schema) -> pa.RecordBatch:
 
 def _archived(records: Sequence[Record], field: pa.Field) -> pa.Array:
     """A column of articles as the archive has them: of its bytes, which are not made values first."""
-    if field.name in UNPACKED:
-        return column([UNPACKED[field.name](record) for record in records], field.type)
-    if field.name in STORED:
-        return _read([record.stored[field.name] for record in records], field)
+    name = field.name
+    if made := UNPACKED.get(name):
+        return column(list(map(made, records)), field.type)
+    if name in STORED:
+        return _read([record.stored[name] for record in records], field)
     return _given(records, field)
 
 
 def _given(records: Sequence[Values], field: pa.Field) -> pa.Array:
-    return _column([record[field.name] for record in records], field)
+    name = field.name  # asked for once: pyarrow makes it anew each time
+    return _column([record[name] for record in records], field)
 
 
 def _column(values: list[Any], field: pa.Field) -> pa.Array:
@@ -82,10 +84,8 @@ def _read(lists: list[bytes], field: pa.Field) -> pa.Array:
 
 
 def _each(lists: list[bytes], field: pa.Field) -> pa.Array:
-    joined = b",".join(lists)
-    if field.type != STRINGS or b"\\" in joined:
-        return _column(orjson.loads(b"[%b]" % joined), field)
-    apart = [one[2:-2].split(b'","') if one != b"[]" else [] for one in lists]  # nothing is escaped
+    if field.type != STRINGS or None in (apart := list(map(texts_in, lists))):
+        return _column(orjson.loads(b"[%b]" % b",".join(lists)), field)
     return column(apart, STRINGS)
 
 

@@ -28,7 +28,6 @@ from archive.records import Record, Values, records
 from models.home import Home
 from models.tables import ArticleRow
 
-BATCH = 500  # articles in memory at a time
 Told = Callable[[str], AbstractContextManager[Progress]]
 
 
@@ -154,12 +153,12 @@ def _in_parts(order: Order, folder: bool) -> bool:
 
 
 def _write_parts(reading: _Reading, make: Make, second: Second | None, add: Add) -> None:
-    done, found = 0, reading.tally.found
+    done, found, batch = 0, reading.tally.found, FORMATS[reading.order.form].batch
     with reading.told("reading") as tell:
-        for part in parts(reading.connection, chunks(reading.lists, BATCH), make, second):
+        for part in parts(reading.connection, chunks(reading.lists, batch), make, second):
             reading.tally.add(part.tally)
             add(SPLITS[0], part.piece, part.tally.records)
-            done += BATCH
+            done += batch
             tell(min(done, found), found)
 
 
@@ -212,7 +211,7 @@ def _read(reading: _Reading, lists: Iterable[Sequence[int]], total: int, label: 
     paged = reading.order.form == "warc"
     done = 0
     with reading.told(label) as tell:
-        for some in chunks(lists, BATCH):
+        for some in chunks(lists, FORMATS[reading.order.form].batch):
             yield from records(reading.connection, some, paged)
             done += len(some)
             tell(done, total)
