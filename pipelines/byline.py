@@ -29,6 +29,7 @@ OPENING = re.compile(
     r"|opinion by|analysis by|posted by)\s"
 )
 SEPARATOR = re.compile(r"\s[-–—]\s|\s?[–—]\s?|\s-(?=\S)|(?<=[^\W\d_])-\s|\s?[;|,+、，•]\s?|\s/\s|(?<=\w\w)/(?=[A-ZĐ])")
+SEPARATING = re.compile("[-–—;|,+、，•/]")
 AND = re.compile(r"\s(?:&|và|and|und|et|y|e|en|og|och|với|cùng)\s")  # also within the name of an office
 LISTED = re.compile(r"[-–—+•*]\s")
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
@@ -118,7 +119,7 @@ def _opens(name: str) -> bool:
 
 
 def _unwrapped(text: str) -> str:
-    bare = END.sub("", text.strip(EDGES)) if not text.endswith(":") else text.strip(EDGES[1:]).strip()
+    bare = _ended(text.strip(EDGES)) if not text.endswith(":") else text.strip(EDGES[1:]).strip()
     inner = BRACKET.fullmatch(bare)
     return inner[1].strip() if inner else bare + (":" if text.endswith(":") and not bare.endswith(":") else "")
 
@@ -140,7 +141,12 @@ def _fields(text: str) -> list[tuple[str, str]]:
     ends = [*(match.start() for match in found[1:]), len(text)]
     for match, end in zip(found, ends, strict=False):
         fields.append((_kind(" ".join(match[1].split())), text[match.end() : end]))
-    return [(kind, END.sub("", value.strip(EDGES).removesuffix(" (")).strip(EDGES)) for kind, value in fields]
+    return [(kind, _ended(value.strip(EDGES).removesuffix(" (")).strip(EDGES)) for kind, value in fields]
+
+
+def _ended(text: str) -> str:
+    """Without the stop that ends a line."""
+    return END.sub("", text) if text.endswith((".", "/")) else text
 
 
 def _kind(label: str) -> str:
@@ -149,7 +155,8 @@ def _kind(label: str) -> str:
 
 def _segments(value: str) -> list[str]:
     found: list[str] = []
-    for part in filter(None, (part.strip(EDGES) for part in SEPARATOR.split(value))):
+    parts = SEPARATOR.split(value) if SEPARATING.search(value) else [value]  # a cheap test first
+    for part in filter(None, (part.strip(EDGES) for part in parts)):
         found += [part] if is_office(part) or is_outlet(part) else AND.split(part)
     return [name for name in (name.strip(EDGES) for name in found) if name]
 
@@ -196,10 +203,11 @@ class _Signed:
 
     def _names(self, value: str, labelled: bool) -> bool:
         value = MAIL.sub(" ", value) if "@" in value else value
-        brackets = [inner.strip() for inner in BRACKET.findall(value)]
-        if not all(self._bracket(inner) for inner in brackets):
-            return False
-        parts = _segments(BRACKET.sub(" ", value))
+        if "(" in value or "[" in value:
+            if not all(self._bracket(inner.strip()) for inner in BRACKET.findall(value)):
+                return False
+            value = BRACKET.sub(" ", value)
+        parts = _segments(value)
         return bool(parts) and len(parts) <= 8 and all(self._name(part, labelled or self.trusted) for part in parts)
 
     def _bracket(self, inner: str) -> bool:

@@ -124,6 +124,8 @@ def _is_utf_16(start: bytes) -> bool:
     """By its mark, or because zeros stand in every other place."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return True
+    if 0 not in start:
+        return False
     zeros = start[::2].count(0), start[1::2].count(0)
     return sum(zeros) > MOST_CONTROLS * len(start) and max(zeros) > ONE_SIDE * sum(zeros)
 

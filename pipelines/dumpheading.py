@@ -128,7 +128,7 @@ def is_meta(line: Line, zone: ZoneInfo) -> bool:
 @lru_cache(maxsize=4096)  # asked more than once of the same line
 def read_meta(text: str, zone: ZoneInfo) -> tuple[object, ...]:
     """What a line of metadata holds, several pieces parted by dashes or bars included: () if any piece is none."""
-    if LABELLED.match(unaccent(text[:30])):
+    if ":" in text[:30] and LABELLED.match(unaccent(text[:30])):
         return (text,)
     if byline := read_byline(text):
         return (byline,)

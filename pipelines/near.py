@@ -15,7 +15,7 @@ from operator import eq
 
 from rensa import RMinHash  # type: ignore[import-untyped] # it has no stubs
 
-from pipelines.text import fold, squeeze
+from pipelines.text import fold, is_squeezed, squeeze
 
 WORDS = 5  # a shingle's; a word is what stands between white space, in Vietnamese a syllable
 SHORTEST = 30  # words; in shorter texts a changed name is as much as a cut paragraph
@@ -38,7 +38,8 @@ FIGURES_OF = slice(TEXT.stop, TEXT.stop + FIGURE_SLOTS)
 
 def normal(text: str) -> str:
     """The text as it is compared: folded, white space squeezed. `signature` and `is_copy` expect it so."""
-    return squeeze(fold(text))
+    folded = fold(text).replace("\n\n", " ")  # which alone parts the paragraphs of most texts
+    return folded if is_squeezed(folded) else squeeze(folded)
 
 
 def _words(text: str) -> list[bytes]:

@@ -10,6 +10,10 @@ from functools import lru_cache
 # Zero width space, word joiner, byte order mark, soft hyphen, direction marks, NUL.
 INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200e\u200f\x00"
 SPACES = "\u00a0\u202f\u2007\u2009\u3000"
+# All that Python takes for white space but the plain one, those above among them.
+OTHER_SPACE = (
+    f"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029\u205f{SPACES}{''.join(map(chr, range(0x2000, 0x200B)))}"
+)
 # Joiners carry meaning in Indic and Arabic scripts and in emoji; behind a Latin letter they are debris.
 JOINER = re.compile("(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[\u200c\u200d]+")
 LINE = 120  # letters of a text that may well come again: a label, a menu's line
@@ -58,8 +62,17 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def is_squeezed(text: str) -> bool:
+    """Whether `squeeze` would leave a text as it is: of a long one told much sooner than done."""
+    return not (text[:1] == " " or text[-1:] == " " or "  " in text or any(map(text.__contains__, OTHER_SPACE)))
+
+
 def fold(text: str) -> str:
     """For comparing and searching as written: lower case, NFC, tone placement unified (hòa = hoà, ủy = uỷ)."""
+    return _folded(text) if len(text) <= LINE else _folding(text)
+
+
+def _folding(text: str) -> str:
     lower = unicodedata.normalize("NFC", text.lower())
     return lower if lower.isascii() else PLACEMENT.sub(lambda match: PLACED.get(match[0], match[0]), lower)
 
@@ -82,3 +95,4 @@ def _unaccented(text: str) -> str:
 
 
 _remembered = lru_cache(maxsize=8192)(_unaccented)
+_folded = lru_cache(maxsize=8192)(_folding)

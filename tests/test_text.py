@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.phrases import alternatives, bare, phrases
-from pipelines.text import fold, nfc, squeeze, unaccent
+from pipelines.text import OTHER_SPACE, fold, is_squeezed, nfc, squeeze, unaccent
 
 ANY = st.text(st.characters(codec=None), max_size=200)
 
@@ -43,6 +43,17 @@ def test_nfc_settles_and_can_be_stored(text: str) -> None:
 def test_squeezed_text_has_single_spaces(text: str) -> None:
     """No run of white space, none at the ends."""
     assert squeeze(text).split(" ") == (text.split() or [""])
+
+
+@given(st.text(st.sampled_from(f"ab {OTHER_SPACE}"), max_size=6))
+def test_what_is_squeezed_is_told(text: str) -> None:
+    """Without doing it: the text is then what squeezing makes of it."""
+    assert is_squeezed(text) == (squeeze(text) == text)
+
+
+def test_every_white_space_is_known() -> None:
+    """All that Python parts words at."""
+    assert set(OTHER_SPACE) == {one for one in map(chr, range(0x11000)) if one.isspace()} - {" "}
 
 
 @pytest.mark.parametrize(
