@@ -98,12 +98,14 @@ class _Import:
 
     def _kept(self, placed: Sequence[tuple[Input, Place]]) -> Iterator[Read]:
         """The window's pages with their place in our WARC files; those that are not there yet are written."""
-        digests = [hashlib.sha256(one.page.body).hexdigest() for one, _ in placed]
+        payloads = [hashlib.sha256(one.page.body).digest() for one, _ in placed]
+        digests = [payload.hex() for payload in payloads]
         known = read_patiently(self.engine, lambda session: known_pages(session, digests))
-        for (one, place), digest in zip(placed, digests, strict=True):
+        self.warc.foresee(payloads)
+        for (one, place), payload, digest in zip(placed, payloads, digests, strict=True):
             page = one.page
             page_id = known.get((place.id, page.url, page.fetched_at, digest))
-            ref = None if page_id else self.warc.write_page(page)
+            ref = None if page_id else self.warc.write_page(page, payload)
             template = self._templates(place).at(page.fetched_at)
             job = Job(page, place.site, self.chrome.lines(place.id, page), template=template)
             yield Read(one.where, place.id, key_of(page, place.site, digest), job, page_id, ref)

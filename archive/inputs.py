@@ -10,8 +10,6 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -91,8 +89,10 @@ def _from(path: Path) -> dict[str, str]:
 def _text_of(path: Path) -> bytes:
     """A whole file of text. Raises _UnreadableError: "empty", "binary", "too large"."""
     with _opened(path) as file:
-        parts = iter(partial(file.read, PART), b"")  # asked for all at once, Python would clear room for the largest
-        body = b"".join(islice(parts, LARGEST // PART + 1))
+        parts = [file.read(PART)]  # asked for all at once, Python would clear room for the largest
+        while len(parts[-1]) == PART and len(parts) <= LARGEST // PART:  # one that is shorter is the last
+            parts.append(file.read(PART))
+    body = b"".join(parts)
     if len(body) > LARGEST:
         raise _UnreadableError("too large")
     if not body.strip():

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
 
 
+def handed_over(kind: type[Value]) -> type[Value]:
+    """A frozen dataclass that goes from process to process as its class and values, in half the time of its own way."""
+    values = attrgetter(*(one.name for one in fields(kind)))  # type: ignore[arg-type]
+    kind.__reduce__ = lambda self: (kind, values(self))  # type: ignore[method-assign]
+    return kind
+
+
+@handed_over
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as it was served: the decoded HTTP body (no content encoding left), nothing else changed.
@@ -59,6 +70,7 @@ def text_of(lead: str | None, paragraphs: Iterable[str]) -> str:
     return "\n\n".join(filter(None, (lead, *paragraphs)))
 
 
+@handed_over
 @dataclass(frozen=True, slots=True)
 class Article:
     """What a news page says. A field that the page does not state is None or empty, never guessed.

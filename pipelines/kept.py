@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from models.article import Article, Hint, NotAnArticle, Page
+from models.article import Article, Hint, NotAnArticle, Page, handed_over
 from models.site import Site, is_http
 from pipelines.dates import Stamp, read_date, read_machine_date
 from pipelines.dating import local
@@ -51,6 +51,7 @@ LONGEST_NAME = 200  # characters of a name; what is longer is a text that stands
 LANGUAGE = re.compile(r"(?=.{2,16}$)[a-z]{2,3}(?:-[a-z0-9]{1,8})*")  # BCP 47
 
 
+@handed_over
 @dataclass(frozen=True, slots=True)
 class Job:
     """What a worker needs for a page: it, its site's rules, the lines that dumps of its group share, what led to it,

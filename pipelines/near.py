@@ -10,7 +10,7 @@ of two copies says stands in the longer one, and so do its figures; two meetings
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from operator import eq
 
 from rensa import RMinHash  # type: ignore[import-untyped] # it has no stubs
@@ -31,6 +31,12 @@ FIGURES = 0.75  # of the shorter text's figures stand in the longer one; two mee
 
 FIGURE = re.compile(r"\d+")
 PUNCTUATION = ".,;:!?\"'()[]“”‘’«»…-–—/|*•"
+# The same as tables of bytes, and what they do not know: digits of other scripts, and planes that have some.
+ASCII_MARKS = bytes(32 if byte in PUNCTUATION.encode("ascii", "ignore") else byte for byte in range(256))
+OTHER_MARKS = tuple(mark for mark in PUNCTUATION if not mark.isascii())
+ASCII_FIGURES = bytes(byte if byte in b"0123456789" else 32 for byte in range(256))
+OTHER_SCRIPT = re.compile("[\u0660-\u1e7f\ua620-\uffff]")
+OTHER_PLANE = b"\xf0"  # opens the UTF-8 of what stands there
 VERSION = bytes([RMinHash.ALGORITHM_VERSION])  # opens a signature: other versions' are not comparable
 TEXT = slice(len(VERSION), len(VERSION) + SLOTS)
 FIGURES_OF = slice(TEXT.stop, TEXT.stop + FIGURE_SLOTS)
@@ -43,10 +49,18 @@ def normal(text: str) -> str:
 
 
 def _words(text: str) -> list[bytes]:
-    for mark in PUNCTUATION:
+    for mark in OTHER_MARKS:
         if mark in text:
             text = text.replace(mark, " ")
-    return text.encode().split()
+    return text.encode().translate(ASCII_MARKS).split()
+
+
+def _figures(text: str) -> Sequence[bytes] | Sequence[str]:
+    """The numbers in a text, in a third of the time that looking for them takes where its digits are the usual ones."""
+    encoded = text.encode()
+    if OTHER_PLANE in encoded or OTHER_SCRIPT.search(text):
+        return FIGURE.findall(text)
+    return encoded.translate(ASCII_FIGURES).split()
 
 
 def _shingles(words: list[bytes]) -> Iterator[bytes]:
@@ -61,7 +75,7 @@ def signature(text: str) -> bytes | None:
     words = _words(text)
     if len(words) < SHORTEST:
         return None
-    return VERSION + _minima(_shingles(words), SLOTS) + _minima(FIGURE.findall(text), FIGURE_SLOTS)
+    return VERSION + _minima(_shingles(words), SLOTS) + _minima(_figures(text), FIGURE_SLOTS)
 
 
 def _minima(items: Iterable[bytes] | Iterable[str], slots: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,7 @@ class Payloads:
                 part.unlink()
             self._open(path)
         self._pending: dict[bytes, Held] = {}
+        self._foreseen: dict[bytes, Held | None] = {}
 
     def _open(self, path: Path) -> None:
         self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -44,9 +46,18 @@ class Payloads:
         )
         self._database.execute("CREATE INDEX IF NOT EXISTS by_place ON held (file, offset)")
 
+    def foresee(self, digests: Collection[bytes]) -> None:
+        """Asks once for many that `get` will be asked for."""
+        marks = ", ".join("?" * len(digests))
+        query = f"SELECT digest, url, date, file, offset FROM held WHERE digest IN ({marks})"  # noqa: S608 - marks
+        found = self._database.execute(query, tuple(digests))
+        self._foreseen = dict.fromkeys(digests) | {digest: Held(*rest) for digest, *rest in found}
+
     def get(self, digest: bytes) -> Held | None:
         if digest in self._pending:
             return self._pending[digest]
+        if digest in self._foreseen:
+            return self._foreseen[digest]
         found = self._database.execute(
             "SELECT url, date, file, offset FROM held WHERE digest = ?", (digest,)
         ).fetchone()
@@ -54,6 +65,7 @@ class Payloads:
 
     def add(self, digest: bytes, held: Held) -> None:
         self._pending.setdefault(digest, held)
+        self._foreseen.pop(digest, None)
         if len(self._pending) >= COMMIT_EVERY:
             self.commit()
 
@@ -66,6 +78,7 @@ class Payloads:
     def forget(self, file: str, start: int) -> None:
         """Drops what was held from `start` on in a file."""
         self.commit()
+        self._foreseen.clear()
         self._database.execute("DELETE FROM held WHERE file = ? AND offset >= ?", (file, start))
 
     def commit(self) -> None:

@@ -5,7 +5,7 @@ For every row, SQLAlchemy works out again what is the same for all: with short r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -33,11 +33,18 @@ def insert_rows(session: Session, table: Table, names: Sequence[str], rows: Sequ
     connection = session.connection()
     statement, bound = _inserting(table, tuple(names), connection.dialect)
     if any(bound):
-        rows = [
-            tuple([value if bind is None else bind(value) for bind, value in zip(bound, row, strict=True)])
-            for row in rows
-        ]
+        columns = zip(bound, zip(*rows, strict=True), strict=True)
+        rows = list(zip(*(_bound(bind, one) if bind else one for bind, one in columns), strict=True))
     connection.exec_driver_sql(statement, rows)
+
+
+def _bound(bind: Bound, values: Sequence[Any]) -> Iterator[Any]:
+    """The values of a column as the driver takes them; many a column has one value for all rows, or mostly none."""
+    last: Any = object()
+    for value in values:
+        if value is not last:
+            last, made = value, bind(value)
+        yield made
 
 
 @lru_cache

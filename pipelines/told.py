@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
-from models.article import Article, text_of
+from models.article import Article, handed_over, text_of
 from pipelines.near import SHORTEST, bands, normal, signature
 
 
+@handed_over
 @dataclass(frozen=True, slots=True)
 class Told:
     """The parts of an article's text; the hash, the signature and the bands of it."""

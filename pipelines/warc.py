@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -168,13 +169,15 @@ class WarcWriter:
         body: bytes,
         fetched_at: datetime | None = None,
         source: str | None = None,
+        digest: bytes | None = None,
     ) -> WarcRef:
         """A page that came without its HTTP exchange, out of a file ``source``; one that is held is not written again.
+        ``digest``: the body's SHA-256, where it is known.
 
         Without a URL it is filed under its digest. Where the time of fetching is not known, the record has the time of
         writing and says so.
         """
-        payload = hashlib.sha256(body).digest()
+        payload = digest or hashlib.sha256(body).digest()
         url = url or f"urn:sha256:{payload.hex()}"
         date = form.iso(fetched_at or datetime.now(UTC))
         own = form.fields(url, date, content_type or "application/octet-stream")
@@ -184,10 +187,16 @@ class WarcWriter:
             own.append((form.IMPORTED_FROM, source))
         return self._keep("resource", own, b"", body, payload)
 
-    def write_page(self, page: Page) -> WarcRef:
+    def foresee(self, digests: Collection[bytes]) -> None:
+        """Some hundreds of bodies, by their SHA-256, that are to be written next: asked for at once."""
+        with self._mutex:
+            self._payloads.foresee(digests)
+
+    def write_page(self, page: Page, digest: bytes | None = None) -> WarcRef:
         """A page of somebody else's archive: a response where its headers are known, else a resource.
 
-        Its body is decoded, so what its headers say of its encoding is kept as no longer true.
+        Its body is decoded, so what its headers say of its encoding is kept as no longer true. ``digest``: the body's
+        SHA-256, where it is known.
         """
         source = page.headers.get(form.IMPORTED_FROM.lower())
         if page.url is None or page.fetched_at is None or "content-type" not in page.headers:
@@ -197,6 +206,7 @@ class WarcWriter:
                 body=page.body,
                 fetched_at=page.fetched_at,
                 source=source,
+                digest=digest,
             )
         gone = {"content-encoding", "transfer-encoding"}
         headers = [
@@ -207,7 +217,7 @@ class WarcWriter:
         head = form.http_head(f"HTTP/1.1 {page.status} ", form.fitting(headers, page.body, bodiless=False))
         own = form.fields(page.url, form.iso(page.fetched_at), HTTP_RESPONSE)
         own += [(form.IMPORTED_FROM, source)] if source else []
-        return self._keep("response", own, head, page.body, hashlib.sha256(page.body).digest())
+        return self._keep("response", own, head, page.body, digest or hashlib.sha256(page.body).digest())
 
     def _keep(
         self,

@@ -91,6 +91,18 @@ def test_a_notice_with_other_figures_is_another_notice() -> None:
     assert not found(may, june)
 
 
+@pytest.mark.parametrize("digits", ["0123456789", "०१२३४५६७८९", "０１２３４５６７８９", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗"])
+def test_figures_count_whatever_script_has_their_digits(digits: str) -> None:
+    """The same words with other figures are another notice in each of them."""
+    written = str.maketrans("0123456789", digits)
+    one, other = (normal("số hộ dùng nước sạch của phường là " * 5 + said.translate(written)) for said in ("41", "67"))
+    first, second = signature(one), signature(other)
+    assert first is not None
+    assert second is not None
+    assert not is_likely(first, second)
+    assert is_likely(first, first)
+
+
 def test_a_text_that_is_too_short_has_no_signature() -> None:
     assert signature(" ".join(["chữ"] * (SHORTEST - 1))) is None
     assert signature(" ".join(["chữ"] * SHORTEST)) is not None
