@@ -4,6 +4,7 @@ settings.py     Scrapy's settings; the order of everything a request passes is t
 loader.py       site files as spiders: `scrapy list`, `scrapy crawl NAME`
 spider.py       takes links from the ledger, hands what was fetched to the stages
 middlewares.py  bounds of a site, robots.txt, WARC
+waiting.py      the requests in hand, in order
 resolver.py     refuses private addresses after name resolution
 sites/          a TOML file a site;  platforms/  what the sites of one CMS share
 """

@@ -181,24 +181,25 @@ class KeepInWarc:
         spider: Any = self.crawler.spider
         if not spider.frontier.is_open:  # `scrapy shell` looks and leaves no trace
             return response
-        now = datetime.now(UTC)
+        now, headers = datetime.now(UTC), _pairs(response.headers)
         try:
-            ref = self._write(request, response, now)
+            ref = self._write(request, response, headers, now)
         except OSError as error:
             raise NotKept(f"{error.filename or home().warc}: {error.strerror}") from error
+        said = {name.lower(): value for name, value in headers}
         request.meta["kept"] = Kept(
             ref.file,
             ref.offset,
             ref.digest,
             response.status,
-            _header(response, "Content-Type") or "",
+            said.get("content-type", ""),
             now,
-            _header(response, "ETag"),
-            _header(response, "Last-Modified"),
+            said.get("etag") or None,
+            said.get("last-modified") or None,
         )
         return response
 
-    def _write(self, request: Request, response: Response, now: datetime) -> WarcRef:
+    def _write(self, request: Request, response: Response, headers: list[tuple[str, str]], now: datetime) -> WarcRef:
         return self._open().write_exchange(
             url=request.url,
             method=request.method,
@@ -207,7 +208,7 @@ class KeepInWarc:
             status=response.status,
             reason=_phrase(response.status),
             http_version=response.protocol or "HTTP/1.1",
-            response_headers=_pairs(response.headers),
+            response_headers=headers,
             body=response.body,
             fetched_at=now,
             ip=str(response.ip_address) if response.ip_address else None,

@@ -40,8 +40,7 @@ SPIDER_MIDDLEWARES = {
 ITEM_PIPELINES = {"pipelines.stages.ReadStage": 100, "pipelines.stages.StoreStage": 200}
 READERS = min(2, os.cpu_count() or 1)  # worker processes that read pages
 
-# Links come once each from the ledger, which is the frontier and the filter of duplicates.
-DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+SCHEDULER = "crawler.waiting.InOrder"  # the ledger is the frontier, and the filter of duplicates
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 16
 CONCURRENT_ITEMS = 1  # a response gives one item; Scrapy starts as many tasks for each response as this says

@@ -124,6 +124,8 @@ class SiteSpider(Spider):
         elif response.status != 200:
             later = not_before(response)
             yield Visit(link.id, url, "failed", f"http {response.status}", kept=kept, not_before=later)
+        elif link.kind == "file" and not link.text_of:
+            yield Visit(link.id, url, "fetched", kept=kept)
         else:
             yield Fetched(link, _page(response, url, kept), kept, _cookies(response))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -147,7 +148,7 @@ class Site(BaseModel):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
-    @property
+    @cached_property
     def hosts(self) -> frozenset[str]:
         """The hosts of the start URLs: the crawl stays on them. A port belongs to the host."""
         return frozenset(urlsplit(url).netloc.lower() for url in self.start)

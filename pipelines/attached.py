@@ -13,8 +13,7 @@ from models.site import Site
 from models.tables import ArticleRow, LinkRow
 from pipelines.columns import article_from, article_of
 from pipelines.filetext import IN_FILE, completed, text_file
-from pipelines.ledger import RANK
-from pipelines.links import LINKS
+from pipelines.ledger import LINKS, RANK
 from pipelines.store import store_articles
 from pipelines.urls import identity
 

@@ -14,8 +14,8 @@ from sqlalchemy import bindparam, select, update
 
 from models.tables import LinkRow
 from pipelines.dates import read_machine_date
-from pipelines.ledger import DEAD
-from pipelines.links import LINKS, Keys, New, Rows
+from pipelines.ledger import DEAD, LINKS
+from pipelines.links import Keys, New, Rows
 from pipelines.listed import Listed, list_posts
 from pipelines.listing import Listing
 from pipelines.postbacks import Form
@@ -32,6 +32,14 @@ READ_AGAIN = (
     .where(LINKS.c.id == bindparam("of_id"))
     .values(state="waiting", attempts=0, next_visit=None, form=bindparam("newest"))
 )
+# Another page of a listing that showed the same posts in this sweep
+ALIKE = select(LINKS.c.id).where(
+    (LINKS.c.root_id == bindparam("root")) | (LINKS.c.id == bindparam("root")),
+    LINKS.c.shown == bindparam("shown"),
+    LINKS.c.visited_sweep == bindparam("sweep"),
+    LINKS.c.id != bindparam("own"),
+)
+ALIKE = ALIKE.limit(1)
 
 Cookies = Mapping[str, str]
 
@@ -158,9 +166,8 @@ def _shown_before(rows: Rows, link: Any, digest: str) -> bool:
     """Whether another page of the same listing showed the same posts: a pager that never ends repeats its last page."""
     if link.root_id is None:
         return False
-    of_listing = (LinkRow.root_id == link.root_id) | (LinkRow.id == link.root_id)
-    same = (LinkRow.shown == digest, LinkRow.visited_sweep == rows.crawl.sweep, LinkRow.id != link.id)
-    return rows.session.scalar(select(LinkRow.id).where(of_listing, *same).limit(1)) is not None
+    asked = {"root": link.root_id, "shown": digest, "sweep": rows.crawl.sweep, "own": link.id}
+    return rows.session.scalar(ALIKE, asked) is not None
 
 
 def _open_pages(rows: Rows, link: Any, listing: Listing, cookies: Cookies) -> None:

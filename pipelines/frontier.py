@@ -10,6 +10,7 @@ import os
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -32,8 +33,7 @@ T = TypeVar("T")
 
 WINDOW = 192  # links in hand at once: enough that fetching never waits for a commit
 BATCH = 96
-GATHER_SECONDS = 0.3  # a transaction costs as much as ten visits do
-ENOUGH_UNDER_WAY = 48  # links, fetched or read, that keep the crawl busy for as long
+GATHER_SECONDS = 0.3  # a transaction costs as much as ten visits do; what a listing leads to is not waited for
 SILENT = 15  # so many links in a row without an answer: the site is down, the rest keeps waiting
 TOO_MANY_FAILED = 0.5  # of the posts visited: then the run itself has failed …
 ENOUGH_FAILED = 5  # … unless it looked at so few again that it says nothing
@@ -57,10 +57,12 @@ class Frontier:
         self._noted: Counter[str] = Counter()
         self._in_hand: dict[int, Link] = {}
         self._listings = 0  # committed, or about to be
+        self._leads_on = False  # a listing was committed: the ledger may know more
         self._listings_at: dict[int, int] = {}  # … when a link in hand was taken
         self._pending: list[tuple[Visit, asyncio.Future[None]]] = []
         self._settled = asyncio.Event()
         self._arrived = asyncio.Event()
+        self._urgent = asyncio.Event()
         self._silent = 0
         self._fault: str | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
@@ -93,16 +95,18 @@ class Frontier:
             room = WINDOW - len(self._in_hand)
             nothing_in_hand = not self._in_hand  # asked before: a commit meanwhile may bring links and empty the hand
             listings = self._listings
-            found = self._ready(await self._take(room, taken)) if room >= WINDOW // 3 or nothing_in_hand else []
+            due = room >= WINDOW // 3 or (room > 0 and self._leads_on) or nothing_in_hand
+            self._leads_on = self._leads_on and not due
+            found = self._ready(await self._take(room, taken)) if due else []
             for link in found:
                 taken += link.kind == "article"
                 self._in_hand[link.id] = link
                 self._listings_at[link.id] = listings
                 yield link
-            if not found:
-                if nothing_in_hand:
-                    await self._end_work()
-                    return
+            if not found and nothing_in_hand:
+                await self._end_work()
+                return
+            if not due or len(found) < room:
                 await self._settled.wait()
 
     async def _end_work(self) -> None:
@@ -147,6 +151,8 @@ class Frontier:
         written = asyncio.get_running_loop().create_future()
         self._pending.append((visit, written))
         self._arrived.set()
+        if visit.listing is not None or len(self._pending) >= BATCH:
+            self._urgent.set()
         await written
 
     def give_up(self, why: str) -> None:
@@ -166,17 +172,14 @@ class Frontier:
     async def _write_batches(self) -> None:
         while True:
             await self._arrived.wait()
-            if len(self._pending) < BATCH and not self._needs_links():
-                await asyncio.sleep(GATHER_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._urgent.wait(), GATHER_SECONDS)
             batch, self._pending = self._pending[:BATCH], self._pending[BATCH:]
             if not self._pending:
                 self._arrived.clear()
+            if len(self._pending) < BATCH:
+                self._urgent.clear()
             await self._commit(batch)
-
-    def _needs_links(self) -> bool:
-        """Whether little is under way, and a listing that was read brings more."""
-        under_way = len(self._in_hand) - len(self._pending)
-        return under_way < ENOUGH_UNDER_WAY and any(visit.listing for visit, _ in self._pending)
 
     async def _commit(self, batch: list[tuple[Visit, asyncio.Future[None]]]) -> None:
         visits = [visit for visit, _ in batch]
@@ -198,6 +201,7 @@ class Frontier:
             for visit in visits:
                 self._in_hand.pop(visit.link_id, None)
                 self._listings_at.pop(visit.link_id, None)
+            self._leads_on = self._leads_on or any(visit.listing is not None for visit in visits)
             self._settled.set()
 
     def _commit_in(self, session: Session, visits: list[Visit], noted: Counter[str]) -> Counter[str]:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from models.article import Hint
@@ -23,8 +23,9 @@ from models.tables import ArticleRow, LinkRow, RunRow, SiteRow
 from pipelines.store import site_row
 from pipelines.urls import identity
 
-# Articles before further listing pages; what lists them comes first.
+# What lists articles comes first.
 RANK = {"start": 0, "listing": 0, "section": 0, "feed": 0, "article": 1, "page": 2, "file": 3}
+PLENTY = 1000  # posts that wait: there is no hurry to know of more
 SWEEP_LASTS = timedelta(days=1)  # an open sweep that is older is given up: new posts have come meanwhile
 DEAD = 3  # visits in a row in which a feed or sitemap was not there, or none; then only --full asks for it
 FARTHEST = timedelta(days=8)  # a next visit beyond all intervals: the clock was wrong when it was set
@@ -66,6 +67,22 @@ class Link:
     def is_undated(self) -> bool:
         """Whether it is a post that was never visited, and of which nothing has said the date."""
         return self.kind == "article" and not self.etag and not any(hint.published for hint in self.hints)
+
+
+LINKS: Any = LinkRow.__table__
+MINE = select(*(LINKS.c[name] for name in Link.__slots__)).where(
+    LINKS.c.site_id == bindparam("of_site"), LINKS.c.id.not_in(bindparam("in_hand", expanding=True))
+)
+MINE = MINE.limit(bindparam("count"))
+WAITING = MINE.where(LINKS.c.state == "waiting").order_by(LINKS.c.rank, LINKS.c.id)
+POSTS, PAGES = WAITING.where(LINKS.c.rank <= RANK["article"]), WAITING.where(LINKS.c.rank == RANK["page"])
+FILES = WAITING.where(LINKS.c.rank == RANK["file"])
+MANY = select(LINKS.c.id).where(
+    LINKS.c.site_id == bindparam("of_site"), LINKS.c.state == "waiting", LINKS.c.rank == RANK["article"]
+)
+MANY = MANY.order_by(LINKS.c.id).offset(bindparam("plenty")).limit(1)
+DUE = (LINKS.c.next_visit <= bindparam("now")) | (LINKS.c.next_visit > bindparam("farthest"))
+AGAIN = MINE.where(LINKS.c.state.in_(("stored", "failed")), DUE).order_by(LINKS.c.next_visit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,28 +180,28 @@ def take(
 ) -> Sequence[Link]:
     """Up to ``count`` links that are due and not in hand already, in the order to visit them.
 
-    What waits comes first, then what was stored or failed and is to be visited again by now. Files are taken beside
-    posts, one for each: pages keep the readers busy, and files the network alone.
+    What waits comes first, then what was stored or failed and is to be visited again by now. Further pages of listings
+    are taken beside posts, one for each, since each leads to the next; behind them where many wait. So are files: pages
+    keep the readers busy, and files the network alone.
     """
-    room = count + len(in_hand)
-    mine = [LinkRow.site_id == crawl.site_id, *([LinkRow.kind.in_(kinds)] if kinds else [])]
-    columns = select(*(getattr(LinkRow, name) for name in Link.__slots__))
-    waiting = columns.where(*mine, LinkRow.state == "waiting").order_by(LinkRow.rank, LinkRow.id).limit(room)
-    pages = session.execute(waiting.where(LinkRow.rank < RANK["file"])).all()
-    files = session.execute(waiting.where(LinkRow.rank == RANK["file"])).all()
-    found = [row for row in _side_by_side(pages, files) if row.id not in in_hand]
-    room -= len(pages) + len(files)
-    if len(found) < count and room > 0:
-        due = (LinkRow.next_visit <= now) | (LinkRow.next_visit > now + FARTHEST)
-        again = columns.where(*mine, LinkRow.state.in_(("stored", "failed")), due)
-        again = again.order_by(LinkRow.next_visit).limit(room)
-        found += [row for row in session.execute(again) if row.id not in in_hand]
+    asked = {"of_site": crawl.site_id, "count": count, "in_hand": list(in_hand), "plenty": PLENTY}
+    asked |= {"now": now, "farthest": now + FARTHEST}
+
+    def due(query: Any) -> Sequence[Any]:
+        return session.execute(query.where(LINKS.c.kind.in_(kinds)) if kinds else query, asked).all()
+
+    posts, pages, files = due(POSTS), due(PAGES), due(FILES)
+    if session.scalar(MANY, asked) is not None:
+        found = list(_side_by_side([*posts, *pages], files))
+    else:
+        found = list(_side_by_side(posts, pages, files))
+    if len(found) < count:
+        found += due(AGAIN)
     return [_link(row) for row in found[:count]]
 
 
-def _side_by_side(pages: Iterable[Any], files: Iterable[Any]) -> Iterable[Any]:
-    pairs = zip_longest(pages, files)
-    return (row for pair in pairs for row in pair if row is not None)
+def _side_by_side(*sorts: Iterable[Any]) -> Iterable[Any]:
+    return (row for beside in zip_longest(*sorts) for row in beside if row is not None)
 
 
 def _link(row: Any) -> Link:

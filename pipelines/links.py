@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 
 from models.site import Site
 from models.tables import LinkRow
-from pipelines.ledger import RANK, Crawl
+from pipelines.ledger import LINKS, RANK, Crawl
 from pipelines.urls import identity
 
-LINKS: Any = LinkRow.__table__
 AT_ONCE = 500  # keys in one query
 ASKED = (
     *("id", "key", "kind", "state", "listed_sweep", "visited_sweep", "depth", "hints", "first_seen", "visited_at"),

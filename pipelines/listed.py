@@ -12,8 +12,8 @@ from sqlalchemy import bindparam, select, update
 
 from models.article import Hint
 from models.tables import ArticleRow, LinkRow
-from pipelines.ledger import hints_of
-from pipelines.links import LINKS, Keys, New, Rows, parts
+from pipelines.ledger import LINKS, hints_of
+from pipelines.links import Keys, New, Rows, parts
 from pipelines.listing import Listing
 
 CLOCK = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}")

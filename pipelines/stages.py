@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from pipelines.workers import Readers, WorkerFailure
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-AHEAD = 4  # pages for each worker, so that none waits for the next
+AHEAD = 3  # posts for each worker, so that none waits for the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +67,18 @@ class ReadStage(_Stage):
         self.spider.frontier.at_start = self._start
 
     async def _start(self) -> None:
-        """The workers load what they need while the database is opened."""
-        await asyncio.to_thread(self.readers.start)
+        """The workers load what they need while the first pages are fetched."""
+        self.started = asyncio.ensure_future(asyncio.to_thread(self.readers.start))
 
     @cached_property
     def turn(self) -> asyncio.Semaphore:
-        """Few pages at once are handed to the workers: what waits here is read with the template as soon as there is
+        """Few posts at once are handed to the workers: what waits here is read with the template as soon as there is
         one, and not twice."""
         return asyncio.Semaphore(AHEAD * self.readers.count)
 
-    def close_spider(self) -> None:
-        if "readers" in vars(self):
+    async def close_spider(self) -> None:
+        if "started" in vars(self):
+            await asyncio.wait({self.started})
             self.readers.close()
 
     async def process_item(self, item: Fetched | Visit) -> Visit:
@@ -84,10 +86,11 @@ class ReadStage(_Stage):
             return item
         link, url = item.link, item.page.url or item.link.url
         try:
+            await asyncio.shield(self.started)
             if link.kind == "file":
                 return await self._file(item, url)
             place = str(link.form["place"]) if link.form else ""
-            async with self.turn:
+            async with self.turn if link.kind == "article" else nullcontext():  # what lists leads on
                 hints = await self.spider.frontier.hints(link)
                 template = await self.relearning.template(item.kept.fetched_at)
                 reading = self.readers.submit(read, item.page, self.spider.site, link.kind, hints, template, place)
@@ -102,13 +105,11 @@ class ReadStage(_Stage):
         return visit
 
     async def _file(self, item: Fetched, url: str) -> Visit:
-        """A file is kept, and read where it holds the text of an article; one without text was fetched all the same."""
-        found = FileText()
-        if item.link.text_of:
-            try:
-                found = await asyncio.wrap_future(self.readers.submit(read_pdf, item.page.body))
-            except WorkerFailure as failure:
-                found = FileText(reason=failure.reason, detail=failure.detail or None)
+        """A file that holds the text of an article; one without text was fetched all the same."""
+        try:
+            found = await asyncio.wrap_future(self.readers.submit(read_pdf, item.page.body))
+        except WorkerFailure as failure:
+            found = FileText(reason=failure.reason, detail=failure.detail or None)
         told = found.reason, found.detail
         return Visit(item.link.id, url, "fetched", *told, kept=item.kept, text=found.paragraphs)
 

@@ -18,8 +18,8 @@ from models.tables import LinkRow, PageRow
 from pipelines.attached import ask, complete
 from pipelines.filetext import text_file
 from pipelines.following import Shown, follow
-from pipelines.ledger import Crawl, hints_in
-from pipelines.links import LINKS, New, Rows
+from pipelines.ledger import LINKS, Crawl, hints_in
+from pipelines.links import New, Rows
 from pipelines.listed import CLOCK, UNASKED
 from pipelines.listing import Listing
 from pipelines.store import Stored, store_articles

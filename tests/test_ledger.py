@@ -67,11 +67,20 @@ def test_a_crawl_begins_with_the_start_listings(engine: Engine) -> None:
     assert due(engine, begin(engine)) == [START]
 
 
-def test_posts_are_fetched_before_further_listing_pages_and_a_file_beside_each_page(engine: Engine) -> None:
+def test_further_listing_pages_and_files_are_fetched_beside_posts_one_for_each(engine: Engine) -> None:
+    """A page of a listing is all that leads to the next, and must not wait till the posts run out."""
     crawl = begin(engine)
-    settle(engine, crawl, listing(engine, START, [post(1), post(2)], [page(2)]))
+    settle(engine, crawl, listing(engine, START, [post(1), post(2), post(3)], [page(2)]))
     settle(engine, crawl, stored(engine, post(1), images=(Image("http://anh.example/1.jpg"),)))
-    assert due(engine, crawl) == [post(2), "http://anh.example/1.jpg", page(2)]
+    assert due(engine, crawl) == [post(2), page(2), "http://anh.example/1.jpg", post(3)]
+
+
+def test_where_many_posts_wait_listings_are_not_read_on(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site that is asked every five seconds would be all listings for hours."""
+    crawl = begin(engine)
+    settle(engine, crawl, listing(engine, START, [post(1), post(2), post(3)], [page(2)]))
+    monkeypatch.setattr(ledger, "PLENTY", 2)
+    assert due(engine, crawl) == [post(1), post(2), post(3), page(2)]
 
 
 def test_a_link_in_hand_is_not_taken_twice(engine: Engine) -> None:
@@ -179,7 +188,7 @@ def test_an_old_open_sweep_is_given_up_for_a_new_one(engine: Engine) -> None:
     settle(engine, crawl, listing(engine, START, [post(1)], [page(2)]))
     later = begin(engine, now=NOW + timedelta(days=2))
     assert later.sweep != crawl.sweep
-    assert due(engine, later) == [START, post(1), page(2)]
+    assert due(engine, later) == [START, page(2), post(1)]
 
 
 def test_what_failed_is_tried_again_later_and_later_then_left(engine: Engine) -> None:

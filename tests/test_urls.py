@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,6 +78,22 @@ def test_a_pattern_that_backtracks_is_given_up() -> None:
         matches(url, (pattern,))
     with pytest.raises(SlowPatternError):
         identity(url, Site(name="portal", start=("http://p.example/",), identity=(pattern,)))
+
+
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        ("/tin/", "(?i)/BAI/"),
+        ("/bài$|/tin$", "^http://p.example/a"),
+        (r"/(\d)\1/", "(a)"),  # a number that refers to a group
+        ("(?x) /tin/  # the news", "/bai/"),
+        ("/(?i)TIN/", "/Bai/"),
+    ],
+)
+def test_patterns_mean_side_by_side_what_each_means_alone(patterns: tuple[str, ...]) -> None:
+    for path in ("/tin/", "/TIN/", "/bai/", "/Bai/", "/bài", "/tin", "/11/", "/12/", "/a", "/b"):
+        url = f"http://p.example{path}"
+        assert matches(url, patterns) == any(regex.search(one, url) for one in patterns), path
 
 
 def test_patterns_are_searched_in_the_url() -> None:
