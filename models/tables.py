@@ -273,14 +273,15 @@ class ArticleAuthorRow(Base):
 class BandRow(Base):
     """Locality-sensitive hashing over MinHash signatures: articles that share a band may be near duplicates.
 
-    Originals have bands, their duplicates none: what is like a copy is like its original.
+    Originals have bands, their duplicates none: what is like a copy is like its original. They are written with their
+    article, which is never taken away: a foreign key, asked twenty times an article, would find nothing.
     """
 
     __tablename__ = "bands"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy reads it once
 
     hash: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="the band's number and slots")
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    article_id: Mapped[int] = mapped_column(primary_key=True)
 
 
 class TemplateRow(Base):

@@ -7,12 +7,12 @@ and those without any text, are neither originals nor copies.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, or_, select, update
+from sqlalchemy import Table, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.tables import ArticleRow, BandRow
@@ -100,25 +100,22 @@ def _with_digests(session: Session, digests: Iterable[str], without: Collection[
 
 
 def _with_bands(session: Session, wanted: Collection[int], without: Collection[int]) -> defaultdict[int, list[int]]:
-    counted = "SELECT hash, count(*) FROM bands WHERE hash IN ({}) GROUP BY hash"
-    telling = [band for band, count in _among(session, counted, wanted) if count <= COMMON]
+    ordered = among(session, BANDS.c.hash, sorted(wanted))  # as they lie in the table
+    counted = select(BANDS.c.hash, func.count()).where(ordered).group_by(BANDS.c.hash)
+    telling = [band for band, count in session.execute(counted) if count <= COMMON]
     found = defaultdict(list)
-    for band, article_id in _among(session, "SELECT hash, article_id FROM bands WHERE hash IN ({})", telling):
-        if article_id not in without:
-            found[band].append(article_id)
+    if telling:
+        for band, article_id in session.execute(select(BANDS).where(among(session, BANDS.c.hash, telling))):
+            if article_id not in without:
+                found[band].append(article_id)
     return found
 
 
-def _among(session: Session, query: str, numbers: Collection[int]) -> Sequence[Any]:
-    """Rows of a query for thousands of whole numbers: written into it, since binding them costs more than finding."""
-    if not numbers:
-        return ()
-    return session.connection().exec_driver_sql(query.format(",".join(str(int(one)) for one in numbers))).all()
-
-
 def _signatures(session: Session, ids: Collection[int]) -> dict[int, bytes]:
-    rows = _among(session, "SELECT id, signature FROM articles WHERE id IN ({})", ids)
-    return dict(rows)
+    if not ids:
+        return {}
+    wanted = select(ARTICLES.c.id, ARTICLES.c.signature).where(among(session, ARTICLES.c.id, ids))
+    return {row.id: row.signature for row in session.execute(wanted)}
 
 
 def link_duplicates(session: Session, fresh: Mapping[int, Told], left: Collection[int]) -> set[int]:

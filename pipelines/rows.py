@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ARRAY, JSON, ColumnElement, Dialect, Table, any_, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 NUMBERED = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
+VALUES = 40  # to a statement: short rows take a third of the time that they take one by one
 MARKS = {"qmark": "?", "pyformat": "%s"}
 
 Bound = Callable[[Any], Any]
@@ -31,11 +33,16 @@ def insert_rows(session: Session, table: Table, names: Sequence[str], rows: Sequ
     if not rows:
         return
     connection = session.connection()
-    statement, bound = _inserting(table, tuple(names), connection.dialect)
+    statement, marks, bound = _inserting(table, tuple(names), connection.dialect)
     if any(bound):
         columns = zip(bound, zip(*rows, strict=True), strict=True)
         rows = list(zip(*(_bound(bind, one) if bind else one for bind, one in columns), strict=True))
-    connection.exec_driver_sql(statement, rows)
+    together = max(1, VALUES // len(names))
+    whole = len(rows) - len(rows) % together
+    for some, part in ((together, rows[:whole]), (1, rows[whole:])):
+        if part:
+            several = [tuple(chain.from_iterable(part[at : at + some])) for at in range(0, len(part), some)]
+            connection.exec_driver_sql(statement + ", ".join([marks] * some), several)
 
 
 def _bound(bind: Bound, values: Sequence[Any]) -> Iterator[Any]:
@@ -48,12 +55,12 @@ def _bound(bind: Bound, values: Sequence[Any]) -> Iterator[Any]:
 
 
 @lru_cache
-def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, list[Bound | None]]:
-    """The statement, and what makes of each column's values what the driver takes."""
+def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, str, list[Bound | None]]:
+    """The statement but for its rows, a row's marks, and what makes of each column's values what the driver takes."""
     named = ", ".join(map(dialect.identifier_preparer.quote, names))
     marks = ", ".join([MARKS[dialect.paramstyle]] * len(names))
     bound: list[Bound | None] = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
-    return f"INSERT INTO {table.name} ({named}) VALUES ({marks})", bound  # noqa: S608 - names of our own
+    return f"INSERT INTO {table.name} ({named}) VALUES ", f"({marks})", bound  # noqa: S608 - names of our own
 
 
 def among(session: Session, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
