@@ -36,6 +36,8 @@ MAIL = re.compile(r"(?:[A-Za-z]{3,9}, )?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} \d\d:\
 FIXED = datetime(2000, 1, 1)
 ORDERED = frozenset({"/", "-"})  # separators that Americans, too, put between day and month
 YEARS = range(1900, 2101)
+DAYS = ("y1", "y2", "y3", "y4", "y5")  # the groups of the forms of a date
+HOURS = ("h1", "h2", "h3", "h4")  # … and of a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +149,9 @@ class _Found:
         self.modified = False
 
     def date(self, match: re.Match[str]) -> _Found:
-        form = next(n for n in "12345" if match[f"y{n}"])
+        form, year = _used(match, DAYS)
         month = match[f"m{form}"] if form in "123" else None
         number = int(month) if month else words.MONTH_NUMBERS[" ".join(match[f"n{form}"].split())]
-        year = match[f"y{form}"]
         self.short = len(year) == 2
         self.separator = (match["sep"] or "") if form == "1" else ""
         self.day = (int(year) + 2000 * self.short, number, int(match[f"d{form}"]))
@@ -158,14 +159,19 @@ class _Found:
 
     def clock(self, match: re.Match[str] | None) -> _Found:
         if match:
-            form = next(n for n in "1234" if match[f"h{n}"])
+            form, hour = _used(match, HOURS)
             minute = match[f"i{form}"] if form in "12" else None
             second = match["s1"] if form == "1" else None
-            self.hour = (int(match[f"h{form}"]), int(minute or 0), int(second or 0))
-            groups = match.groupdict()
-            self.meridiem = groups.get("meridiem") or ""
-            self.offset = _zone(match) if groups.get("offset") else None
+            self.hour = (int(hour), int(minute or 0), int(second or 0))
+            known = match.re.groupindex
+            self.meridiem = (match["meridiem"] if "meridiem" in known else None) or ""
+            self.offset = _zone(match) if "offset" in known and match["offset"] else None
         return self
+
+
+def _used(match: re.Match[str], groups: tuple[str, ...]) -> tuple[str, str]:
+    """The form that a date or a time has, by the group of each that holds something: its digit, and what it holds."""
+    return next((name[1], held) for name, held in zip(groups, match.group(*groups), strict=True) if held)
 
 
 def _scan(plain: str, found: _Found) -> bool:
@@ -182,22 +188,23 @@ def _scan(plain: str, found: _Found) -> bool:
 
 
 def _take(match: re.Match[str], found: _Found) -> bool:
-    if match["date"]:
+    kind = match.lastgroup  # the one that closed last: of groups within each other the outermost
+    if kind == "date":
         if found.day:
             return found.modified
         found.date(match)
-    elif match["time"]:
+    elif kind == "time":
         if found.hour:
             return found.modified
         found.clock(match)
-    elif match["meridiem"]:
+    elif kind == "meridiem":
         found.meridiem = found.meridiem or (match["meridiem"] if found.hour else "")
-    elif match["offset"]:
+    elif kind == "offset":
         found.offset = _zone(match)
         return found.hour is not None
-    elif match["dayword"]:
+    elif kind == "dayword":
         found.back = words.DAY_WORDS[" ".join(match["dayword"].split())]
-    elif match["label"]:
+    elif kind == "label":
         found.modified = found.day is not None and " ".join(match["label"].split()) in words.IS_MODIFIED
     return True
 
