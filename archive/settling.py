@@ -23,8 +23,8 @@ from pipelines.warc import WarcRef
 from pipelines.workers import Outcome, Readers, WorkerFailure
 
 BATCH, BATCH_BYTES = 2_000, 8 << 20  # to a transaction: the larger, the more of the indexes' pages are written once
-TOGETHER = 1 << 18  # bytes to a worker's call
-AHEAD = 16  # calls to a worker: what it has to do while a batch is written
+TOGETHER = 1 << 19  # bytes to a worker's call
+AHEAD = 8  # calls to a worker: what it has to do while a batch is written
 LIGHTEST = 1 << 11  # bytes that a page counts for beside its own
 OF_PAGE = ("site_id", "url", "fetched_at", "status", "content_type", "digest", "warc_file", "warc_offset")
 PAGES = cast(Table, PageRow.__table__)
