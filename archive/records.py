@@ -29,9 +29,9 @@ COLUMNS = tuple(
     )
 )
 STORED = ("paragraphs", "captions", "images", "attachments", "tags", "origins")  # JSON, in the database as outside
-PLAIN = tuple(column for column in COLUMNS if column.key not in (*STORED, "html", "fetched_at"))
+PLAIN = tuple(column for column in COLUMNS if column.key not in (*STORED, "html", "lead", "fetched_at"))
 NAMES = (*(column.key for column in PLAIN), "site", "fetched_at")
-PAGE = len(NAMES) + 1 + len(STORED)  # where a row goes on with its page
+PAGE = len(NAMES) + 2 + len(STORED)  # where a row goes on with its page
 UNESCAPED = bytes(set(range(256)) - set(range(32)) - set(b"\\"))  # in JSON; but for the quotation mark
 SPREAD = 1.2  # numbers that lie closer than one in so many are read as a range: it need not be looked up one by one
 
@@ -78,10 +78,10 @@ def _asked(column: InstrumentedAttribute[int], near: bool) -> ColumnElement[bool
 
 
 def _rows(near: bool, paged: bool) -> Executable:
-    """PLAIN and what NAMES has beside, the packed HTML, STORED, and, ``paged``, where the page is kept."""
+    """PLAIN and what NAMES has beside, the packed HTML, the lead, STORED, and, ``paged``, where the page is kept."""
     page = (PageRow.warc_file, PageRow.warc_offset) if paged else ()
     asked = (
-        select(*PLAIN, SiteRow.name, moment(ArticleRow.fetched_at), ArticleRow.html)
+        select(*PLAIN, SiteRow.name, moment(ArticleRow.fetched_at), ArticleRow.html, utf8(ArticleRow.lead))
         .add_columns(*(utf8(getattr(ArticleRow, name)) for name in STORED), *page)
         .join(SiteRow, SiteRow.id == ArticleRow.site_id)
         .where(_asked(ArticleRow.id, near), ArticleRow.withdrawn_at.is_(None))
@@ -109,11 +109,12 @@ class Record(Values):
 
     Beside it ``text`` (lead and paragraphs, joined by blank lines), and ``page``, where that was asked for: file and
     offset of the kept page's WARC record, None without one. stored: the columns of STORED, as UTF-8. packed: the HTML.
-    utf8: the text.
+    lead, utf8: the lead, and the text.
     """
 
-    __slots__ = ("packed", "stored", "utf8")
+    __slots__ = ("lead", "packed", "stored", "utf8")
     stored: dict[str, bytes]
+    lead: bytes | None
     packed: bytes | None
     utf8: bytes
 
@@ -134,6 +135,7 @@ class Record(Values):
 # What is not in the row as it leaves, as UTF-8.
 UNPACKED: dict[str, Callable[[Record], bytes | None]] = {
     "html": lambda record: inflated(record.packed, record.utf8),
+    "lead": lambda record: record.lead,
     "text": lambda record: record.utf8,
 }
 
@@ -163,7 +165,7 @@ def _fetched(connection: Connection, asked: Executable, values: dict[str, Any]) 
 
 def _record(row: tuple[Any, ...], authors: dict[int, list[str]]) -> Record:
     record = Record(zip(NAMES, row, strict=False))
-    record.packed, *stored = row[len(NAMES) : PAGE]
+    record.packed, record.lead, *stored = row[len(NAMES) : PAGE]
     record.stored = dict(zip(STORED, stored, strict=True))
     record["authors"] = authors.get(record["id"], [])
     if record["fetched_at"]:
@@ -173,8 +175,8 @@ def _record(row: tuple[Any, ...], authors: dict[int, list[str]]) -> Record:
     body = _joined(record.stored["paragraphs"])
     if body is None:
         body = text_of(None, record["paragraphs"]).encode()
-    lead = record["lead"]
-    record.utf8 = b"\n\n".join((lead.encode(), body)) if lead and body else lead.encode() if lead else body
+    lead = record.lead
+    record.utf8 = b"\n\n".join((lead, body)) if lead and body else lead or body
     return record
 
 

@@ -48,8 +48,9 @@ from archive.export.whole import export
 from archive.query import Query
 from models.database import open_database
 from models.home import Home
-from pipelines.workers import calm_collector
+from pipelines.memory import calm_collector, keep_freed
 calm_collector()
+keep_freed()
 home, target = Path(sys.argv[1]), Path(sys.argv[2])
 choices, limit = Choices.from_json(json.loads(sys.argv[3])), int(sys.argv[4]) or None
 engine = open_database(f"sqlite:///{home}/archive.db")

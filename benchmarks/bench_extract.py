@@ -21,7 +21,7 @@ import lxml.html
 import orjson
 
 from benchmarks.scored import one
-from pipelines.workers import calm_collector
+from pipelines.memory import calm_collector
 
 ROOT = Path(__file__).parent.parent
 BESIDE = ROOT.parent / "shared" / "pages"

@@ -7,7 +7,6 @@ worker is there in milliseconds, and nothing of the caller (reactor, database, o
 from __future__ import annotations
 
 import fcntl
-import gc
 import multiprocessing
 import os
 import resource
@@ -32,6 +31,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from models.article import NotAnArticle
 from pipelines.lostcalls import LostCalls
+from pipelines.memory import calm_collector
 from pipelines.urls import SlowPatternError
 
 Item = TypeVar("Item")
@@ -78,13 +78,6 @@ def _start(megabytes: int) -> None:
         limit = pages * os.sysconf("SC_PAGE_SIZE") + (megabytes << 20)
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     calm_collector()
-
-
-def calm_collector() -> None:
-    """For processes that handle many pages: the collector looks seldom, and never at what is loaded by now."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
 
 
 def _die_with_parent() -> None:

@@ -17,7 +17,7 @@ from archive.export.formats import FORMATS, format_of
 from archive.export.manifest import Order, read_manifest, verify
 from archive.export.whole import Exported, export, revision_of
 from models.home import home
-from pipelines.workers import calm_collector
+from pipelines.memory import calm_collector, keep_freed
 
 SIZE = re.compile(r"(\d+)\s*(|[KMG]B?|B)", re.IGNORECASE)
 FACTORS = {"": 1, "B": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
@@ -112,8 +112,14 @@ def command(
     if chosen["redact"] == ("all",):
         chosen["redact"] = REDACTIONS
     order = Order(asked(query, **options), format_of(path, form or ""), Choices(**chosen), limit)
-    calm_collector()
+    _prepare()
     _told(export(opened(), home(), order, path, force, progress))
+
+
+def _prepare() -> None:
+    """Has this process, and the one that it forks, look after its memory seldom."""
+    calm_collector()
+    keep_freed()
 
 
 def _verify(target: Path) -> None:
@@ -132,7 +138,7 @@ def _update(target: Path) -> None:
     if revision_of(engine) == manifest["archive_revision"] and not list(verify(target)):
         click.echo(f"{target}: is up to date", err=True)
         return
-    calm_collector()
+    _prepare()
     before = Counter(manifest["counts"])["articles"]
     exported = export(engine, home(), Order.of(manifest), target, force=True, told=progress)
     _told(exported)

@@ -12,7 +12,7 @@ import click
 from archive.cli.account import INTERRUPTED, Faults, show_account, total, watched
 from archive.cli.opened import opened
 from archive.importing import import_paths
-from pipelines.workers import calm_collector
+from pipelines.memory import calm_collector
 
 SITE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 

@@ -10,7 +10,7 @@ import click
 from archive.cli.account import INTERRUPTED, Faults, show_account, total, watched
 from archive.cli.opened import opened
 from archive.reextract import reextract, sites_with_pages
-from pipelines.workers import calm_collector
+from pipelines.memory import calm_collector
 
 
 @click.command()
