@@ -3,7 +3,8 @@
 query.py      the only reader of articles for people: search, facets, every;  single.py  one article, its revisions
 asked.py      Query: what is asked;  syntax.py  the query language, read into a tree.py;  periods.py  "last week"
 sentences.py  a query said in English or Vietnamese;  words.py  what a word is to search, with and without accents
-index.py      the search index, brought up to date from the database;  documents.py  what it holds of an article
+index.py      the search index, brought up to date from the database;  changes.py  what it takes from there
+documents.py  what it holds of an article;  pieces.py  texts as terms, many at a time
 lookup.py     a query put to the index, by matching.py;  snippet.py  the hit in context
 opening.py    the archive from Python: archive.open()
 kwic.py       a word in its contexts;  trends.py  shares by month;  plots.py  trends and timelines as SVG

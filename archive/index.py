@@ -10,26 +10,24 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import orjson
 import tantivy
 from sqlalchemy import Engine, func, select
-from sqlalchemy.orm import Session
 
-from archive.documents import COLUMNS, LAYOUT, SCHEMA, Author, document, writer_of
-from models.database import reading
-from models.tables import ArticleAuthorRow, ArticleRow, AuthorRow, SiteRow
+from archive.changes import changes
+from archive.documents import LAYOUT, SCHEMA, documents, writer_of
+from archive.pieces import Pieces
+from models.tables import ArticleRow
 
 GENERATION = re.compile(r"generation-(\d{1,9})")
-BATCH = 500  # articles read at a time
-COMMIT = 20_000  # articles between commits: what an interrupted update repeats at most
+COMMIT = 15_000  # articles between commits: what an interrupted update repeats at most; until then documents may queue
 NOT_TO_BE_ASKED = "An invalid argument was passed"  # how Tantivy's error begins
 HEAP = 64_000_000  # bytes that the writer may hold before it writes a segment
 
@@ -169,20 +167,21 @@ def _feed(
     start = state.cursor
     with telling_damage():
         writer = writer_of(tantivy.Index.open(str(folder / state.generation)), HEAP)
-        taken = 0
-        for rows, authors, originals in _changes(engine, start, newest):
-            for row in rows:
-                if start:  # else nothing of it is there: each article has one change that is its last
-                    writer.delete_documents_by_query(tantivy.Query.term_query(SCHEMA, "id", row.id))
-                if row.withdrawn_at is None:
-                    writer.add_document(document(row, authors.get(row.id, ()), originals.get(row.duplicate_of)))
-            taken += len(rows)
-            if visible and taken >= COMMIT:
+        taken, pieces = 0, Pieces()
+        for last, numbers, entries in changes(engine, start, newest):
+            known = numbers if start else ()  # at first nothing is there: each article has one last change
+            for number in known:
+                writer.delete_documents_by_query(tantivy.Query.term_query(SCHEMA, "id", number))
+            for document in documents(entries, pieces):
+                writer.add_document(document)
+            taken += len(numbers)
+            if taken >= COMMIT:
                 writer.commit()
-                _save(folder, replace(state, cursor=rows[-1].changed))
                 taken = 0
+                if visible:
+                    _save(folder, replace(state, cursor=last))
             if progress:
-                progress(rows[-1].changed - start, newest - start)
+                progress(last - start, newest - start)
         writer.commit()
         writer.wait_merging_threads()
     _save(folder, replace(state, cursor=newest))
@@ -198,44 +197,6 @@ def telling_damage() -> Iterator[None]:
         if str(error).startswith(NOT_TO_BE_ASKED):
             raise
         raise SearchIndexError(f"the search index cannot be used: {error}") from error
-
-
-def _changes(
-    engine: Engine, after: int, until: int
-) -> Iterator[tuple[Sequence[Any], dict[int, list[Author]], dict[int | None, int]]]:
-    """The articles changed since, in the order of change, some hundreds at a time; with their authors, and the sites of
-    those that they copy.
-
-    Each batch is a short transaction of its own: a long one would keep SQLite's log from being folded in.
-    """
-    columns = (getattr(ArticleRow, name) for name in COLUMNS)
-    chosen = select(*columns, SiteRow.name.label("site")).join(SiteRow).order_by(ArticleRow.changed).limit(BATCH)
-    while after < until:
-        with reading(engine) as session:
-            rows = session.execute(chosen.where(ArticleRow.changed > after, ArticleRow.changed <= until)).all()
-            if not rows:
-                return
-            copied = {row.duplicate_of for row in rows if row.duplicate_of is not None}
-            yield rows, _authors(session, [row.id for row in rows]), _sites(session, copied)
-        after = rows[-1].changed
-
-
-def _authors(session: Session, articles: list[int]) -> dict[int, list[Author]]:
-    chosen = (
-        select(ArticleAuthorRow.article_id, AuthorRow.id, AuthorRow.name)
-        .join(AuthorRow)
-        .where(ArticleAuthorRow.article_id.in_(articles))
-        .order_by(ArticleAuthorRow.article_id, ArticleAuthorRow.position)
-    )
-    found: dict[int, list[Author]] = {}
-    for article, number, name in session.execute(chosen):
-        found.setdefault(article, []).append((number, name))
-    return found
-
-
-def _sites(session: Session, articles: Collection[int]) -> dict[int | None, int]:
-    chosen = select(ArticleRow.id, ArticleRow.site_id).where(ArticleRow.id.in_(articles))
-    return {row.id: row.site_id for row in session.execute(chosen)} if articles else {}
 
 
 def searcher(folder: Path) -> tantivy.Searcher:

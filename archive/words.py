@@ -11,11 +11,13 @@ WORD = re.compile(r"[^\W_]+")  # of an NFC text: runs of letters and digits; "1.
 LONGEST = 120  # letters; what is longer is no word, and an index has limits
 
 
-@lru_cache(maxsize=200_000)
-def forms(word: str) -> tuple[str, ...]:
+def forms_of(word: str) -> tuple[str, ...]:
     """The terms under which a word of a text is found: without accents, and as written where that differs."""
     bare, written = unaccent(word)[:LONGEST], fold(word)[:LONGEST]
     return (bare,) if bare == written else (bare, written)
+
+
+forms = lru_cache(maxsize=200_000)(forms_of)  # where the same words come again and again
 
 
 def term(word: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError as DriverError
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ __all__ = [
     "connect",
     "newest_schema",
     "open_database",
+    "read_once",
     "reading",
     "refuse_other_schema",
     "schema_of",
@@ -78,6 +79,13 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A session that sees one state of the archive and writes nothing."""
     with Session(engine) as session:
         yield session
+
+
+def read_once(connection: Connection) -> None:
+    """What is read over it is read once: SQLite keeps a few pages of it only. The connection is for nothing else."""
+    connection.detach()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA cache_size = -4000")
 
 
 def schema_of(engine: Engine) -> str | None:

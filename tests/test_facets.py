@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from archive import lookup
-from archive.documents import SCHEMA, document, writer_of
+from archive.documents import SCHEMA, Entry, documents, writer_of
 from archive.index import searcher, update
+from archive.pieces import Pieces
 from archive.query import Query, copies, every, faceted, search
 from archive.syntax import QueryError
 from models.database import writing
 from pipelines.store import withdraw
 from tests.some_articles import ALL, CLINIC, MEETING, ROAD, store
-from tests.test_lookup import row
 
 NAMES = ["An", "Bình", "Chi", "Dung", "Em"]
 
@@ -179,9 +179,10 @@ def test_counts_of_many_segments_add_up(bylines: list[list[str]], pieces: int) -
     writer = writer_of(index, 15_000_000)
     for piece in range(pieces):
         for number, names in list(enumerate(bylines, 1))[piece::pieces]:
-            article = row(number, "Tin", [])
-            article.source = names[0]
-            writer.add_document(document(article, [(NAMES.index(name) + 1, name) for name in names]))
+            signed = [(NAMES.index(name) + 1, name) for name in names]
+            entry = Entry(number, 1, "bendo", "Tin", source=names[0], authors=signed)
+            for document in documents([entry], Pieces()):
+                writer.add_document(document)
         writer.commit()
     index.reload()
     with pytest.MonkeyPatch.context() as few:

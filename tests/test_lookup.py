@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pytest
 import tantivy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import documents
-from archive.documents import SCHEMA, document, writer_of
+from archive import pieces
+from archive.documents import SCHEMA, Entry, documents, writer_of
 from archive.index import telling_damage
 from archive.lookup import count, find, find_all, page
+from archive.pieces import Pieces
 from archive.query import Query
 from archive.tree import All, Either, Node, Not, Words
 from archive.words import WORD, forms
@@ -35,31 +35,13 @@ CLAUSES = st.lists(GROUPS, min_size=1, max_size=3).map(" OR ".join) | GROUPS.map
 QUERIES = st.lists(CLAUSES, min_size=1, max_size=3).map(" ".join)
 
 
-def row(number: int, title: str, paragraphs: list[str]) -> SimpleNamespace:
-    """An article as the index is given it, with nothing but a text."""
-    return SimpleNamespace(
-        id=number,
-        site_id=1,
-        duplicate_of=None,
-        title=title,
-        lead=None,
-        paragraphs=paragraphs,
-        captions=[],
-        source=None,
-        section=None,
-        site="bendo",
-        language=None,
-        published_date=None,
-        published_utc=None,
-    )
-
-
-def archive(*articles: list[str]) -> tantivy.Searcher:
+def archive(*articles: list[str], known: Pieces | None = None) -> tantivy.Searcher:
     """An index of articles from number 1 on, each a title and paragraphs."""
     index = tantivy.Index(SCHEMA)
     writer = writer_of(index, 15_000_000)
-    for number, (title, *paragraphs) in enumerate(articles, 1):
-        writer.add_document(document(row(number, title, paragraphs), ()))
+    entries = [Entry(number, 1, "bendo", title, paragraphs=texts) for number, (title, *texts) in enumerate(articles, 1)]
+    for document in documents(entries, known or Pieces()):
+        writer.add_document(document)
     writer.commit()
     index.reload()
     return index.searcher()
@@ -116,13 +98,27 @@ def test_every_word_of_a_text_finds_it(text: str) -> None:
         assert count(searcher, Query(f'"{first} {second}"')) == 1
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.lists(WRITTEN | TEXTS, max_size=8))
+def test_the_terms_of_many_texts_are_those_of_each(texts: list[str]) -> None:
+    """Whatever stands between their words, and whether or not their pieces have come before."""
+    together, alone = Pieces(), Pieces()
+    for several in (texts, texts[::-1], [" \n".join(texts)]):
+        expected = [terms.split() for terms in alone.terms(several)]
+        with pytest.MonkeyPatch.context() as many:
+            many.setattr(pieces, "FEW", -1)
+            assert [terms.split() for terms in together.terms(several)] == expected
+
+
 def test_what_is_remembered_of_texts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of words that never come again, too; what was forgotten is found as well as what was not."""
-    monkeypatch.setattr(documents, "REMEMBERED", 3)
-    searcher = archive(["Họp ở Bến Đò", "Bến Đò họp về đê"], ["Đê Bến Đò", "Họp ở nhà văn hoá"])
-    assert count(searcher, Query('"họp ở"')) == 2
-    assert count(searcher, Query('"hop ve đê"')) == 1
-    assert len(documents._PIECES) <= 3
+    monkeypatch.setattr(pieces, "REMEMBERED", 3)
+    monkeypatch.setattr(pieces, "FEW", 0)
+    known = Pieces()
+    for text in ("Họp ở Bến Đò", "Bến Đò họp về đê", "Đê"):
+        searcher = archive(["Tin", text], known=known)
+        assert count(searcher, Query(f'"{text}"')) == 1
+    assert set(known.known.to_pylist()) == {"Tin", "\0", "Đê", ""}
 
 
 def test_no_phrase_reaches_from_one_value_into_the_next() -> None:

@@ -23,6 +23,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from archive.export.tally import Tally
+from models.database import read_once
 from models.tables import CounterRow
 
 PROCESSES = 2
@@ -42,13 +43,6 @@ Make = Callable[[Connection, Sequence[int]], Part]
 def cursor(connection: Connection) -> int:
     """The archive's change cursor: another number means other articles."""
     return connection.scalar(select(CounterRow.value).where(CounterRow.name == "changed")) or 0
-
-
-def read_once(connection: Connection) -> None:
-    """What an export reads it reads once: SQLite keeps a few pages of it only. The connection is for nothing else."""
-    connection.detach()
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA cache_size = -4000")
 
 
 def can_fork() -> bool:

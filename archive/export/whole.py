@@ -17,7 +17,7 @@ from archive.export.files import Add, file_each, one_file, shards
 from archive.export.formats import FORMATS, Open, is_folder
 from archive.export.manifest import NAME, Order, manifest_of, manifest_path, write_manifest
 from archive.export.redact import redacted
-from archive.export.shared import Make, Part, Second, can_fork, chunks, cursor, forked, parts, read_once
+from archive.export.shared import Make, Part, Second, can_fork, chunks, cursor, forked, parts
 from archive.export.tally import Tally
 from archive.export.targets import Hashed, Written, check, file_aside, folder_aside
 from archive.export.units import in_units
@@ -25,6 +25,7 @@ from archive.export.warc import warc
 from archive.index import Progress
 from archive.query import numbers, rights
 from archive.records import Record, Values, records
+from models.database import read_once
 from models.home import Home
 from models.tables import ArticleRow
 
