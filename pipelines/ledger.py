@@ -191,7 +191,7 @@ def take(
         return session.execute(query.where(LINKS.c.kind.in_(kinds)) if kinds else query, asked).all()
 
     posts, pages, files = due(POSTS), due(PAGES), due(FILES)
-    if session.scalar(MANY, asked) is not None:
+    if pages and session.scalar(MANY, asked) is not None:
         found = list(_side_by_side([*posts, *pages], files))
     else:
         found = list(_side_by_side(posts, pages, files))
