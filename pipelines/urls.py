@@ -136,10 +136,13 @@ def search(pattern: regex.Pattern[str], url: str) -> regex.Match[str] | None:
 @lru_cache(maxsize=REMEMBERED)
 def matches(url: str, patterns: tuple[str, ...]) -> bool:
     """Whether any of a site file's patterns is found in the URL. Raises SlowPatternError."""
+    together, alone = _side_by_side(patterns), _compiled(patterns)
     try:
-        return any(search(pattern, url) for pattern in _side_by_side(patterns))
+        return any(search(pattern, url) for pattern in together)
     except SlowPatternError:
-        return any(search(pattern, url) for pattern in _compiled(patterns))  # which of them it is
+        if together is alone:
+            raise
+    return any(search(pattern, url) for pattern in alone)  # which of them it is
 
 
 @lru_cache(maxsize=64)
