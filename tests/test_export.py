@@ -23,7 +23,7 @@ from sqlalchemy import Engine
 from archive.export import parquet, targets, whole
 from archive.export.choices import ChoiceError
 from archive.export.formats import FORMATS, format_of
-from archive.export.lines import FORMULA, cell, csv_rows
+from archive.export.lines import FORMULA, as_row, cell, csv_rows
 from archive.export.parquet import schema
 from archive.export.targets import TargetError
 from archive.found import FIELDS
@@ -122,6 +122,14 @@ def test_no_value_makes_a_formula(value: object) -> None:
     """Whatever a page says; numbers are numbers."""
     shown = cell(value)
     assert isinstance(value, int) or not shown.strip(" \n").startswith(FORMULA)
+
+
+@given(st.lists(st.text() | st.text('",; \r\n'), min_size=1, max_size=4))
+def test_a_row_of_csv_is_the_one_that_python_writes(cells: list[str]) -> None:
+    """A single empty cell among them, which would be no line without quotation marks."""
+    file = io.StringIO(newline="")
+    csv.writer(file).writerow(cells)
+    assert as_row(cells) == file.getvalue()
 
 
 @given(st.lists(st.text(alphabet=st.characters(codec="utf-8"), max_size=30), max_size=4), st.text(max_size=30))

@@ -89,7 +89,7 @@ def test_numbers_are_handed_out_evenly() -> None:
     assert list(chunks([], 3)) == []
 
 
-@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.parquet"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.csv", "a.txt", "a.parquet"])
 @pytest.mark.parametrize("choices", [{}, {"min_length": 40, "redact": ("phone",)}, {"unit": "sentence"}])
 def test_an_export_is_the_same_whoever_makes_it(
     engine: Engine, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, choices: dict[str, object]

@@ -76,9 +76,9 @@ PARQUET = Format(
 )
 FORMATS = {
     "jsonl": Format(("lines", "jsonl"), ".jsonl", piece=("lines", "as_lines"), fields=FIELDS, units=True),
-    "csv": Format(("lines", "csv_rows"), ".csv", fields=FIELDS, units=True),
+    "csv": Format(("lines", "csv_rows"), ".csv", piece=("lines", "as_rows"), fields=FIELDS, units=True),
     "parquet": PARQUET,
-    "txt": Format(("lines", "plain"), ".txt", each=("lines", "as_text"), units=True),
+    "txt": Format(("lines", "plain"), ".txt", piece=("lines", "as_texts"), each=("lines", "as_text"), units=True),
     "tei": Format(("tei", "corpus"), ".xml", each=("tei", "as_tei")),
     "warc": Format(("warc", "warc"), ".warc.gz", gzip=False),
     "huggingface": PARQUET,

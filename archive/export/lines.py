@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from archive.export.choices import TEXT
 from archive.export.formats import Write
@@ -14,6 +12,7 @@ from archive.records import Values, as_json
 
 SEPARATOR = " | "  # between the values of a list in a CSV cell; paragraphs stand on lines of their own
 FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a spreadsheet program takes for the start of one
+EMPTY = '""'  # a row with a single cell that is empty: without it, a line that readers pass over
 BOM = b"\xef\xbb\xbf"  # without it spreadsheet programs take UTF-8 for something else
 
 
@@ -31,26 +30,36 @@ def as_lines(records: Iterable[Values], fields: Sequence[str]) -> bytes:
 @contextmanager
 def csv_rows(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
     """RFC 4180 with a header, in UTF-8 with a byte order mark."""
-    file.write(BOM)
-    text = io.TextIOWrapper(cast(IO[bytes], file), "utf-8", newline="", write_through=True)
-    writer = csv.writer(text)
-    try:
-        writer.writerow(fields)
-        yield lambda record: writer.writerow(
-            [cell(record[name], "\n" if name == "paragraphs" else SEPARATOR) for name in fields]
-        )
-    finally:
-        text.detach()  # the file stays open: it is the caller's
+    file.write(BOM + as_row(fields).encode())
+    yield lambda record: file.write(record if isinstance(record, bytes) else as_rows([record], fields))
+
+
+def as_rows(records: Iterable[Values], fields: Sequence[str]) -> bytes:
+    """Records as a piece of such a file."""
+    apart = ["\n" if name == "paragraphs" else SEPARATOR for name in fields]
+    return "".join(as_row(list(map(cell, map(record.__getitem__, fields), apart))) for record in records).encode()
+
+
+def as_row(cells: Sequence[str]) -> str:
+    """A row as Python's csv writes it, which looks at each character for itself."""
+    return f"{','.join(map(_quoted, cells)) or EMPTY}\r\n"
+
+
+def _quoted(text: str) -> str:
+    if '"' in text:
+        return '"' + text.replace('"', '""') + '"'
+    return f'"{text}"' if "," in text or "\n" in text or "\r" in text else text
 
 
 @contextmanager
 def plain(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
     """Title and text, blank lines between paragraphs and two between articles; of units, the text alone, one a line."""
+    yield lambda record: file.write(record if isinstance(record, bytes) else as_text(record).encode())
 
-    def write(record: Values) -> None:
-        file.write(as_text(record).encode())
 
-    yield write
+def as_texts(records: Iterable[Values], fields: Sequence[str]) -> bytes:
+    """Records as a piece of such a file."""
+    return "".join(map(as_text, records)).encode()
 
 
 def as_text(record: Values) -> str:
@@ -65,15 +74,17 @@ def cell(value: Any, separator: str = SEPARATOR) -> str:
 
     What a spreadsheet program would take for the start of a formula gets an apostrophe in front.
     """
+    if value is None:
+        return ""
     if isinstance(value, int):
         return str(value)
-    text = _flat(value, separator)
+    text = value if isinstance(value, str) else _flat(value, separator)
     return f"'{text}" if text.lstrip(" \n").startswith(FORMULA) else text
 
 
 def _flat(value: Any, separator: str = SEPARATOR) -> str:
     if value is None:
         return ""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return value["url"] if "url" in value else separator.join(f"{key}: {item}" for key, item in value.items())
     return separator.join(map(_flat, value)) if isinstance(value, list) else str(value)
