@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import BindParameter, Connection, Engine, String, bindparam, cast, select
 
 from archive.documents import Author, Entry
-from archive.records import moment, utf8
+from archive.records import fetched, moment, utf8
 from models.database import read_once
 from models.tables import ArticleAuthorRow, ArticleRow, AuthorRow, SiteRow
 
@@ -58,7 +58,7 @@ def changes(engine: Engine, after: int, until: int) -> Iterator[Changes]:
     with engine.connect() as connection:
         read_once(connection)
         while after < until:
-            rows = _fetched(connection, ROWS, after=after, until=until)
+            rows = fetched(connection, ROWS, {"after": after, "until": until})
             if not rows:
                 return
             found = _changes(connection, rows)
@@ -80,12 +80,6 @@ def _changes(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> Changes
     return Changes(rows[-1][0], numbers, entries)
 
 
-def _fetched(connection: Connection, asked: Any, **values: Any) -> Sequence[tuple[Any, ...]]:
-    cursor = connection.execute(asked, values).cursor
-    assert cursor is not None
-    return cursor.fetchall()
-
-
 def _texts(stored: bytes) -> Sequence[str]:
     texts: list[str] = orjson.loads(stored)
     return texts
@@ -93,11 +87,11 @@ def _texts(stored: bytes) -> Sequence[str]:
 
 def _authors(connection: Connection, articles: Sequence[int]) -> dict[int, list[Author]]:
     found: dict[int, list[Author]] = {}
-    for article, number, name in _fetched(connection, AUTHORS, numbers=articles):
+    for article, number, name in fetched(connection, AUTHORS, {ASKED.key: articles}):
         found.setdefault(article, []).append((number, name))
     return found
 
 
 def _sites(connection: Connection, articles: Collection[int]) -> dict[int, int]:
     """The sites of articles that others copy."""
-    return dict(_fetched(connection, SITES, numbers=list(articles))) if articles else {}
+    return dict(fetched(connection, SITES, {ASKED.key: list(articles)})) if articles else {}

@@ -150,13 +150,13 @@ def records(connection: Connection, numbers: Sequence[int], paged: bool = False)
     near = numbers[-1] - numbers[0] < SPREAD * len(numbers)
     asked = {"first": numbers[0], "last": numbers[-1]} if near else {ASKED.key: numbers}
     wanted = frozenset(numbers)
-    authors = _named(_fetched(connection, AUTHORS[near], asked))
-    for row in _fetched(connection, ROWS[near, paged], asked):
+    authors = _named(fetched(connection, AUTHORS[near], asked))
+    for row in fetched(connection, ROWS[near, paged], asked):
         if row[0] in wanted:
             yield _record(row, authors)
 
 
-def _fetched(connection: Connection, asked: Executable, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
+def fetched(connection: Connection, asked: Executable, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
     """The driver's own rows: those that are made of them here have nothing more, and take twice as long."""
     cursor = connection.execute(asked, values).cursor
     assert cursor is not None
@@ -217,7 +217,7 @@ def _known(record: Record, names: Sequence[str]) -> dict[str, Any]:
 
 def authors_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[str]]:
     """The names of each article's authors, in the order of the byline; an empty list where there are none."""
-    return defaultdict(list, _named(_fetched(connection, AUTHORS[False], {ASKED.key: numbers})))
+    return defaultdict(list, _named(fetched(connection, AUTHORS[False], {ASKED.key: numbers})))
 
 
 def _named(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[str]]:

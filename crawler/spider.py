@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -31,6 +30,7 @@ from models.database import DatabaseError
 from models.site import Site
 from pipelines.frontier import Frontier, GivenUpError
 from pipelines.ledger import Link
+from pipelines.memory import calm_collector
 from pipelines.sitelock import LockedError
 from pipelines.stages import Fetched
 from pipelines.visits import Kept, Visit
@@ -48,6 +48,7 @@ ENDED = IgnoreRequest, DownloadCancelledError
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PAGES = {"article", "listing", "section", "day"}  # in HTML, and smaller than what else is fetched may be
 FINISHED = "finished"
+CALM = (20_000, 20, 50)  # thresholds of the collector: requests and responses make few cycles
 LISTINGS_FIRST = 10  # of the links in hand: what a pager leads to is known only when its page was read
 
 
@@ -71,7 +72,7 @@ class SiteSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         self._require_contact()
-        _tune_collector()
+        calm_collector(CALM)
         try:
             await self.frontier.open()
             async for link in self.frontier.links():
@@ -185,10 +186,3 @@ def _cookies(response: Response) -> dict[str, str]:
         with suppress(CookieError):  # a name that is none: no browser would send it
             found.load(line.decode("latin-1"))
     return {name: one.value for name, one in found.items()}
-
-
-def _tune_collector() -> None:
-    """What is loaded by now never goes; requests and responses make few cycles."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -148,10 +148,16 @@ class Site(BaseModel):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
-    @cached_property
+    @property
     def hosts(self) -> frozenset[str]:
         """The hosts of the start URLs: the crawl stays on them. A port belongs to the host."""
-        return frozenset(urlsplit(url).netloc.lower() for url in self.start)
+        return _hosts(self.start)
+
+
+@lru_cache
+def _hosts(urls: tuple[str, ...]) -> frozenset[str]:
+    """Asked for every link: of all that a site says, only its URLs decide."""
+    return frozenset(urlsplit(url).netloc.lower() for url in urls)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -8,13 +8,14 @@ import gc
 # Of glibc (https://man7.org/linux/man-pages/man3/mallopt.3.html): M_MMAP_THRESHOLD, from how many bytes memory is
 # mapped for itself, at most so many; M_TRIM_THRESHOLD, how much is kept at the end of the heap.
 KEPT = {-3: 32 << 20, -1: 64 << 20}
+SELDOM = (100_000, 20, 100)  # thresholds of Python's collector, as `gc.set_threshold` takes them
 
 
-def calm_collector() -> None:
+def calm_collector(thresholds: tuple[int, int, int] = SELDOM) -> None:
     """For processes that handle many pages: the collector looks seldom, and never at what is loaded by now."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(*thresholds)
 
 
 def keep_freed() -> None:

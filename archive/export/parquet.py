@@ -174,5 +174,5 @@ def parquet(file: BinaryIO, fields: Sequence[str]) -> Iterator[Write]:
 
         yield write
         flush()
-        flush()
+        flush()  # what the first one had encoded
     file.write(ending(footer_of(encoded((), shape)), said, rows))
