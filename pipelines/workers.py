@@ -37,8 +37,8 @@ from pipelines.urls import SlowPatternError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-SECONDS = 2.0  # for one page; ours take milliseconds
-MOST_PATIENCE = 16  # pages to whose time a call of many is held: one that hangs is soon found
+SECONDS = 2.0  # of the processor's time for one page; ours take milliseconds
+PATIENCE = 60.0  # seconds by the clock, above those: a busy machine is not the page's fault
 MEGABYTES = 200  # above what a worker has when it starts
 NICE = 5  # the process that feeds the workers goes first: it alone can keep them, and the network, busy
 TASKS = 20_000  # a worker's life: what fragmentation cost comes back
@@ -71,6 +71,7 @@ class Outcome(Generic[Item, Result]):
 def _start(megabytes: int) -> None:
     """Runs first in each worker."""
     os.nice(NICE)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the pool's kill must not wait for C code that hangs
     _die_with_parent()
     if sys.platform == "linux":
@@ -92,8 +93,9 @@ def _die_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _guarded(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[str, Any]:
+def _guarded(seconds: float, function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[str, Any]:
     """Runs in the worker. Exceptions come back as words: one that cannot be unpickled would break the pool."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # then the kernel ends this process, whatever code it is in
     try:
         return "done", function(*args)
     except NotAnArticle as verdict:
@@ -104,10 +106,12 @@ def _guarded(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[str, 
         return "memory", ""
     except Exception:  # noqa: BLE001 - whatever it is, it is this page's outcome
         return "error", traceback.format_exc()
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _guarded_batch(function: Callable[..., Any], items: list[Any]) -> list[tuple[str, Any]]:
-    return [_guarded(function, (item,)) for item in items]
+def _guarded_batch(seconds: float, function: Callable[..., Any], items: list[Any]) -> list[tuple[str, Any]]:
+    return [_guarded(seconds, function, (item,)) for item in items]
 
 
 def _opened(answer: tuple[str, Any]) -> Any:
@@ -120,7 +124,7 @@ def _opened(answer: tuple[str, Any]) -> Any:
 
 def _failure(error: BaseException) -> BaseException:
     """What the pool says, in our words."""
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or (isinstance(error, ProcessExpired) and error.exitcode == -signal.SIGPROF):
         return WorkerFailure("timeout")
     if isinstance(error, ProcessExpired):
         return WorkerFailure("crash", f"exit code {error.exitcode}")
@@ -182,7 +186,7 @@ def _taken(source: Iterator[Item], weight: Callable[[Item], int], most: int) -> 
 class Readers:
     """A pool of worker processes; a context manager, ended without waiting for what runs when it is left by an error.
 
-    seconds: for one call. megabytes: that a worker may take above what it has at its start (Linux).
+    seconds: of the processor's time for one page. megabytes: that a worker may take above what it starts with (Linux).
     """
 
     def __init__(self, count: int | None = None, *, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
@@ -229,7 +233,8 @@ class Readers:
         The future raises NotAnArticle if the function does, WorkerFailure for all else. Cancelling it kills the worker
         if it runs already.
         """
-        return self._submit(_opened, self.seconds * pages, _guarded, (function, args))
+        seconds = self.seconds * pages
+        return self._submit(_opened, seconds, _guarded, (seconds, function, args))
 
     def _submit(
         self, opened: Callable[[Any], Any], seconds: float, function: Callable[..., Any], args: tuple[Any, ...]
@@ -258,15 +263,15 @@ class Readers:
 
     def _schedule(self, function: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> Future[Any]:
         """A pool whose idle worker is killed from outside gives up; the next call gets a new one."""
-        assert args[0].__module__ != "__main__", "workers do not know the main module"
+        assert args[1].__module__ != "__main__", "workers do not know the main module"
         with self._mutex:
             try:
-                return self._pool.schedule(function, args=args, timeout=seconds)
+                return self._pool.schedule(function, args=args, timeout=seconds + PATIENCE)
             except RuntimeError:
                 self._pool.stop()  # type: ignore[no-untyped-call]
                 self._pool.join()
                 self._pool = self._new_pool()
-                return self._pool.schedule(function, args=args, timeout=seconds)
+                return self._pool.schedule(function, args=args, timeout=seconds + PATIENCE)
 
     def map(
         self,
@@ -298,8 +303,8 @@ class Readers:
                     yield Outcome(item, None, error)
 
     def _submit_batch(self, function: Callable[[Any], Any], arguments: list[Any]) -> Future[Any]:
-        seconds = self.seconds * min(len(arguments), MOST_PATIENCE)
-        return self._submit(list, seconds, _guarded_batch, (function, arguments))
+        seconds = self.seconds * len(arguments)
+        return self._submit(list, seconds, _guarded_batch, (self.seconds, function, arguments))
 
     def _answers(
         self, function: Callable[[Any], Any], arguments: Iterable[Any], future: Future[Any]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from models.article import NotAnArticle
-from pipelines import lostcalls
+from pipelines import lostcalls, workers
 from pipelines.workers import Outcome, Readers, WorkerFailure, _taken
 
 
@@ -29,6 +30,18 @@ def reject(reason: str) -> None:
 
 def hang(_: object = None) -> None:
     time.sleep(60)
+
+
+def work(seconds: float) -> None:
+    """Takes the processor's time, not the clock's."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
+def search_on(_: object = None) -> None:
+    """Work without an end, in C code that asks for no signals."""
+    re.search("(?:a|aa)+$", "a" * 400 + "b")
 
 
 def eat(_: object = None) -> int:
@@ -49,7 +62,7 @@ def pid(_: object = None) -> int:
 
 def hang_at_three(number: int) -> int:
     if number == 3:
-        hang()
+        search_on()
     return 2 * number
 
 
@@ -87,12 +100,16 @@ def test_a_verdict_comes_through_with_reason_and_detail(readers: Readers) -> Non
     assert (caught.value.reason, caught.value.detail) == ("listing", "no date, no text")
 
 
-def test_who_takes_too_long_has_timed_out(readers: Readers) -> None:
-    """A page that hangs fails with that reason, and the pool goes on."""
-    with pytest.raises(WorkerFailure) as caught:
-        readers.submit(hang).result(timeout=60)
-    assert caught.value.reason == "timeout"
-    assert readers.submit(double, 1).result(timeout=30) == 2
+@pytest.mark.parametrize("function", [search_on, hang], ids=["of the processor", "by the clock"])
+def test_who_takes_too_long_has_timed_out(monkeypatch: pytest.MonkeyPatch, function: object) -> None:
+    """A page that has no end, at work or waiting, fails with that reason, and the pool goes on."""
+    monkeypatch.setattr(workers, "PATIENCE", 60.0 if function is search_on else 0.1)
+    with Readers(1, seconds=0.5) as pool:
+        with pytest.raises(WorkerFailure) as caught:
+            pool.submit(function).result(timeout=60)  # type: ignore[arg-type]
+        assert (caught.value.reason, caught.value.detail) == ("timeout", "")
+        monkeypatch.undo()
+        assert pool.submit(double, 1).result(timeout=30) == 2
 
 
 @pytest.mark.parametrize(
@@ -115,9 +132,15 @@ def test_a_fault_has_its_reason(patient: Readers, function: object, reason: str,
 def test_a_call_for_many_pages_has_the_time_of_all_of_them() -> None:
     """What is learned from forty pages may take longer than one page is read."""
     with Readers(1, seconds=0.2) as pool:
-        assert pool.submit(time.sleep, 0.6, pages=100).result() is None
+        assert pool.submit(work, 0.6, pages=100).result() is None
         with pytest.raises(WorkerFailure, match="timeout"):
-            pool.submit(time.sleep, 20).result()
+            pool.submit(work, 20).result()
+
+
+def test_a_page_does_not_pay_for_others(readers: Readers) -> None:
+    """Nor for a busy machine: what counts is the processor's time that it took itself."""
+    assert [one.result for one in readers.map(work, [0.9] * 4, batch=4)] == [None] * 4
+    assert readers.submit(time.sleep, 2.5).result(timeout=60) is None
 
 
 def test_only_the_page_that_hangs_times_out(readers: Readers) -> None:
