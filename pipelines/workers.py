@@ -6,10 +6,7 @@ worker is there in milliseconds, and nothing of the caller (reactor, database, o
 
 from __future__ import annotations
 
-import fcntl
-import multiprocessing
 import os
-import resource
 import signal
 import sys
 import traceback
@@ -21,7 +18,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.context import ForkServerContext, ForkServerProcess
-from pathlib import Path
 from threading import Lock
 from types import ModuleType, TracebackType
 from typing import Any, Generic, TypeVar
@@ -30,9 +26,8 @@ from weakref import ref
 from pebble import ProcessExpired, ProcessPool
 
 from models.article import NotAnArticle
+from pipelines.guarded import call, call_each, start_worker
 from pipelines.lostcalls import LostCalls
-from pipelines.memory import calm_collector
-from pipelines.urls import SlowPatternError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -40,7 +35,6 @@ Result = TypeVar("Result")
 SECONDS = 2.0  # of the processor's time for one page; ours take milliseconds
 PATIENCE = 60.0  # seconds by the clock, above those: a busy machine is not the page's fault
 MEGABYTES = 200  # above what a worker has when it starts
-NICE = 5  # the process that feeds the workers goes first: it alone can keep them, and the network, busy
 TASKS = 20_000  # a worker's life: what fragmentation cost comes back
 PRELOAD = ("pipelines.extract", "pipelines.dumps", "pipelines.workers")
 
@@ -68,54 +62,8 @@ class Outcome(Generic[Item, Result]):
     error: NotAnArticle | WorkerFailure | None = None
 
 
-def _start(megabytes: int) -> None:
-    """Runs first in each worker."""
-    os.nice(NICE)
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the pool's kill must not wait for C code that hangs
-    _die_with_parent()
-    if sys.platform == "linux":
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[5])
-        limit = pages * os.sysconf("SC_PAGE_SIZE") + (megabytes << 20)
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-    calm_collector()
-
-
-def _die_with_parent() -> None:
-    """Has the kernel kill this worker when its parent is gone, whatever it is at: the pipe whose other end only the
-    parent holds then sends SIGIO. (The fork server, the worker's parent by pid, lives while any worker does.)"""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    signal.signal(signal.SIGIO, signal.SIG_DFL)
-    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, fcntl.fcntl(parent.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
-    if not parent.is_alive():  # it went before the kernel was asked
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
-def _guarded(seconds: float, function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[str, Any]:
-    """Runs in the worker. Exceptions come back as words: one that cannot be unpickled would break the pool."""
-    signal.setitimer(signal.ITIMER_PROF, seconds)  # then the kernel ends this process, whatever code it is in
-    try:
-        return "done", function(*args)
-    except NotAnArticle as verdict:
-        return "verdict", (verdict.reason, verdict.detail)
-    except SlowPatternError as slow:
-        return "pattern", str(slow)
-    except MemoryError:
-        return "memory", ""
-    except Exception:  # noqa: BLE001 - whatever it is, it is this page's outcome
-        return "error", traceback.format_exc()
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-
-
-def _guarded_batch(seconds: float, function: Callable[..., Any], items: list[Any]) -> list[tuple[str, Any]]:
-    return [_guarded(seconds, function, (item,)) for item in items]
-
-
 def _opened(answer: tuple[str, Any]) -> Any:
-    """The result that `_guarded` sent. Raises what it stands for."""
+    """The result that `call` sent. Raises what it stands for."""
     kind, value = answer
     if kind == "done":
         return value
@@ -202,7 +150,11 @@ class Readers:
         context = _Context()
         context.set_forkserver_preload(list(PRELOAD))
         return ProcessPool(
-            max_workers=self.count, max_tasks=TASKS, initializer=_start, initargs=(self.megabytes,), context=context
+            max_workers=self.count,
+            max_tasks=TASKS,
+            initializer=start_worker,
+            initargs=(self.megabytes,),
+            context=context,
         )
 
     def __enter__(self) -> Readers:
@@ -234,7 +186,7 @@ class Readers:
         if it runs already.
         """
         seconds = self.seconds * pages
-        return self._submit(_opened, seconds, _guarded, (seconds, function, args))
+        return self._submit(_opened, seconds, call, (seconds, function, args))
 
     def _submit(
         self, opened: Callable[[Any], Any], seconds: float, function: Callable[..., Any], args: tuple[Any, ...]
@@ -304,7 +256,7 @@ class Readers:
 
     def _submit_batch(self, function: Callable[[Any], Any], arguments: list[Any]) -> Future[Any]:
         seconds = self.seconds * len(arguments)
-        return self._submit(list, seconds, _guarded_batch, (self.seconds, function, arguments))
+        return self._submit(list, seconds, call_each, (self.seconds, function, arguments))
 
     def _answers(
         self, function: Callable[[Any], Any], arguments: Iterable[Any], future: Future[Any]
