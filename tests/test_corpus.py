@@ -133,6 +133,8 @@ def test_sentences_lose_no_word(words: list[str]) -> None:
         ("Gọi 0912 345 678.", "Gọi [PHONE]."),
         ("Đường dây nóng: (024) 3825.1234", "Đường dây nóng: [PHONE]"),
         ("ĐT: +84 24 3825 6789 hoặc 0243.7346.666", "ĐT: [PHONE] hoặc [PHONE]"),
+        ("ĐT: (04) 3825 2345 - 38252346; fax 84.4.38252347", "ĐT: [PHONE] - [PHONE]; fax [PHONE]"),
+        ("di động 0168 234 5678, cơ quan 0511.3822111", "di động [PHONE], cơ quan [PHONE]"),
         ("Thư về ubnd.q-ben@do.example.vn nhé", "Thư về [EMAIL] nhé"),
         ("CCCD số 001 085 012 345 cấp ngày 4/5/2021", "CCCD số [IDENTITY] cấp ngày 4/5/2021"),
         ("chứng minh nhân dân: 012345678", "chứng minh nhân dân: [IDENTITY]"),
@@ -154,10 +156,11 @@ def test_what_is_private_is_redacted(text: str, redacted: str) -> None:
     "text",
     [
         "Nghị quyết số 115/2020/QH14 ngày 19/6/2020",
-        "tăng 12.345.678 đồng, đạt 1.134 tỷ đồng",
+        "tăng 12.345.678 đồng, đạt 1.134 tỷ đồng, điện thoại: 23.456.789 đồng",
         "giai đoạn 2020-2025, tầm nhìn 2030-2045",
         "diện tích 1.234,56 m², dân số 98.765 người",
-        "lúc 19h41 ngày 04/12/2020",
+        "lúc 19h41 ngày 04/12/2020, từ 05-10-2019 08 giờ",
+        "mã số thuế 0101234567, tỷ lệ 0.2345678901, các ô 01 02 03 04 05 06",
         "DE89370400440532013001 có số kiểm tra sai",
     ],
 )

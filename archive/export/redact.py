@@ -1,8 +1,7 @@
 """Takes out of texts what lets a private person be called, written to or robbed: each kind counted.
 
-Phone numbers are libphonenumber's business (as Vietnamese ones, or international with +), IBANs' check digits
-python-stdnum's. Numbers of accounts and identity papers have no form of their own in Vietnam (ISO/IEC 7812 aside):
-a run of digits counts when a word that says so stands before it.
+phones.py finds telephones, python-stdnum knows the check digits of IBANs. Numbers of accounts and identity papers have
+no form of their own in Vietnam (ISO/IEC 7812 aside): a run of digits counts when a word that says so stands before it.
 """
 
 from __future__ import annotations
@@ -12,15 +11,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import phonenumbers
 from stdnum import iban, luhn
 from stdnum.exceptions import ValidationError
 
+from archive.export.phones import phones
 from archive.found import FIELDS
 from archive.records import Values
 from models.article import text_of
 
-REGION = "VN"  # whose numbers have no country code
 TEXTS = (
     *("title", "lead", "paragraphs", "captions", "images", "attachments"),
     *("authors", "byline", "source", "dateline", "section", "tags"),
@@ -28,10 +26,10 @@ TEXTS = (
 KEPT = tuple(name for name in FIELDS if name not in (*TEXTS, "html"))
 MARKS = {"phone": "[PHONE]", "email": "[EMAIL]", "identity": "[IDENTITY]", "account": "[ACCOUNT]"}
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-DIGITS = r"\d(?:[ .\-]?\d){{{least},{most}}}(?!\d)"
+DIGITS = r"\d(?:[^\S\n]?\d|[.\-]\d){{{least},{most}}}(?!\d)"
 IDENTITY = re.compile(
     r"(?P<label>(?:CMND|CCCD|CMT|CMTND|căn cước(?: công dân)?|chứng minh(?: nhân dân| thư)?|định danh(?: cá nhân)?|"
-    r"hộ chiếu|identity card|passport)[^\d\n]{0,30}?)(?P<found>(?<![\w])(?:[A-Z]\d{7}|"
+    r"hộ chiếu|identity card|id card|passport)[^\d\n]{0,30}?)(?P<found>(?<![\w])(?:[A-Z]\d{7}|"
     + DIGITS.format(least=8, most=11)
     + "))",
     re.IGNORECASE,
@@ -44,7 +42,6 @@ ACCOUNT = re.compile(
 )
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
 CARD = re.compile(r"(?<![\w])\d(?:[ \-]?\d){12,18}(?!\w)")
-FIVE_DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")  # libphonenumber is slow: what has fewer digits together has no number
 
 
 def redacted(article: Values, kinds: Sequence[str], counts: Counter[str]) -> Values:
@@ -103,13 +100,6 @@ def _is_iban(text: str) -> bool:
         return False
 
 
-def _phones(text: str) -> Spans:
-    if not FIVE_DIGITS.search(text):
-        return iter(())
-    found = phonenumbers.PhoneNumberMatcher(text, REGION)
-    return ((match.start, match.end) for match in found)
-
-
 def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Without those that overlap an earlier one."""
     last = 0
@@ -119,4 +109,4 @@ def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             last = end
 
 
-FINDERS = {"phone": _phones, "email": _emails, "identity": _identities, "account": _accounts}
+FINDERS = {"phone": phones, "email": _emails, "identity": _identities, "account": _accounts}
