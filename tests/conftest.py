@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
@@ -24,6 +25,10 @@ from tests.needs import need
 
 # A shell has what it starts in the background ignore Ctrl-C, and so would all that tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long an example takes, and how long it takes to make one, is the business of the machine and its other work.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 ON_SERVER = os.environ.get("NEWSARCHIVE_TEST_DATABASE")
 AtHome = Callable[[Path], AbstractContextManager[Path]]

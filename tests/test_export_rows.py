@@ -12,7 +12,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
@@ -90,7 +90,6 @@ KINDS = (
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind[0]), st.lists(kind[1], max_size=20))))
 def test_columns_are_those_of_pyarrow(case: tuple[pa.DataType, list[Any]]) -> None:
     """Made of buffers, and equal to what pyarrow makes of the same values one by one."""
@@ -112,7 +111,6 @@ def test_what_is_redacted_leaves_by_no_other_way(engine: Engine, home: Path, tmp
 
 
 @given(st.lists(st.tuples(TEXTS, st.lists(TEXTS), TEXTS | st.none(), st.integers(1, 2**62)), max_size=4))
-@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_arrow_has_every_value(rows: list[tuple[str, list[str], str | None, int]]) -> None:
     """Texts with any character, texts that look like numbers or dates, nothing as null; maps as pairs."""
     shape = schema(("title", "paragraphs", "lead", "id", "origins"))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.article import Article, NotAnArticle, Page
@@ -54,7 +54,6 @@ def read_by(readers: Readers, body: bytes) -> Article | None:
     return None
 
 
-@settings(deadline=None)
 @given(st.lists(piece, max_size=40))
 def test_made_up_html_is_read_or_refused(pieces: list[str]) -> None:
     """Whatever tags open, close, nest or miss: an article with text, or a reason."""
@@ -62,7 +61,6 @@ def test_made_up_html_is_read_or_refused(pieces: list[str]) -> None:
     assert found is None or found.text
 
 
-@settings(deadline=None)
 @given(st.sampled_from(PAGES), st.integers(0, 6000), st.binary(max_size=8))
 def test_a_page_with_a_wound_is_read_or_refused(page: Path, at: int, wound: bytes) -> None:
     """A few bytes of a real page replaced by others."""
@@ -149,7 +147,6 @@ def test_the_search_of_scripts_comes_to_an_end(readers: Readers, script: bytes) 
     assert read_by(readers, b"<h1>Title of it all</h1><p>x</p><script>" + script + b"</script>") is None
 
 
-@settings(deadline=None)
 @given(st.lists(piece, max_size=30), st.integers(1, 12))
 def test_a_page_in_a_script_is_read_or_refused(pieces: list[str], times: int) -> None:
     """Whatever the string in a script holds, with control characters and lone surrogates."""

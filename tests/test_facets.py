@@ -168,7 +168,7 @@ def test_a_site_in_the_query_is_checked_too(engine: Engine, index: Path) -> None
         search(engine, index, Query("họp OR site:nosuch"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True), min_size=1, max_size=30),
     st.integers(1, 5),

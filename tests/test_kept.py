@@ -96,7 +96,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(stated=st.dictionaries(st.sampled_from(names), values, max_size=6), body=st.sampled_from(["text", "html"]))
 def test_no_statement_breaks_reading(stated: dict[str, object], body: str) -> None:
     """Whatever JSON holds: an article or a verdict."""
@@ -107,7 +107,7 @@ def test_no_statement_breaks_reading(stated: dict[str, object], body: str) -> No
     assert Article.from_json(article.to_json()).title == article.title
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(suffix=st.sampled_from([*KINDS]), packed=st.booleans(), content=st.binary(max_size=200))
 def test_no_file_breaks_an_import(suffix: str, packed: bool, content: bytes) -> None:
     """Any bytes under any known suffix are inputs, faults that name the file, or passed over."""

@@ -72,7 +72,7 @@ def fits(words: Words, shape: tuple[str, ...]) -> bool:
     return any(form.startswith(last) for form in shape) if words.prefix else last in shape
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.lists(TEXTS, min_size=1, max_size=3), min_size=1, max_size=5), QUERIES)
 def test_found_is_what_a_reader_would_find(articles: list[list[str]], text: str) -> None:
     """All clauses of the query hold for what is found, and for nothing else; counted, listed, and all of it."""
@@ -85,7 +85,7 @@ def test_found_is_what_a_reader_would_find(articles: list[list[str]], text: str)
     assert [number for some in find_all(searcher, query, len(articles)) for number in some] == expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(WRITTEN)
 def test_every_word_of_a_text_finds_it(text: str) -> None:
     """As written, in capitals, without accents; each two that follow each other as a phrase."""
@@ -98,7 +98,7 @@ def test_every_word_of_a_text_finds_it(text: str) -> None:
         assert count(searcher, Query(f'"{first} {second}"')) == 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(WRITTEN | TEXTS, max_size=8))
 def test_the_terms_of_many_texts_are_those_of_each(texts: list[str]) -> None:
     """Whatever stands between their words, and whether or not their pieces have come before."""

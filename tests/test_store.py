@@ -509,7 +509,7 @@ def test_a_site_has_one_row_and_keeps_what_it_is_told(engine: Engine) -> None:
 # --- nothing is lost on the way
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(batch=st.lists(articles(), min_size=1, max_size=6))
 def test_what_is_read_is_what_was_stored_and_storing_it_again_changes_nothing(
     engine: Engine, batch: list[Article]
@@ -538,7 +538,7 @@ def test_the_zone_of_a_day_follows_the_newest_page(engine: Engine) -> None:
     assert history(engine, result.article_id) == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(first=articles(), second=articles())
 def test_a_revision_is_what_was_stored(engine: Engine, first: Article, second: Article) -> None:
     with writing(engine) as session:

@@ -240,7 +240,7 @@ words = st.sampled_from(["mương", "nước", "phường", "họp", "dân", "đ
 sentences = st.lists(words, min_size=9, max_size=16).map(lambda one: " ".join(one).capitalize() + ".")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_no_sentence_of_an_article_is_lost_by_a_template(data: st.DataObject) -> None:
     """Whatever sentences posts share, and however many do."""
@@ -253,7 +253,7 @@ def test_no_sentence_of_an_article_is_lost_by_a_template(data: st.DataObject) ->
         assert all("bức thư" in text for text in lost)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=60), st.integers(0, 3000), st.integers(0, 3000))
 def test_a_mangled_page_is_read_with_a_template_as_well_as_without(noise: bytes, start: int, length: int) -> None:
     template = learn(SITE)

@@ -381,7 +381,7 @@ def test_a_place_without_a_page_is_named(tmp_path: Path) -> None:
 header_text = st.text(st.characters(codec="latin-1", exclude_characters="\r\n\0"), max_size=30).map(str.strip)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     body=st.binary(max_size=2000),
     value=header_text,
@@ -402,7 +402,7 @@ def test_any_bytes_come_back(body: bytes, value: str, coding: str, url: str) -> 
         assert check(Path(folder) / ref.file).sound
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.binary(max_size=300), front=st.sampled_from([b"", b"WARC/1.0\r\n", b"\x1f\x8b\x08"]))
 def test_no_bytes_make_reading_fail(data: bytes, front: bytes) -> None:
     """Any file is either records or counted damage."""

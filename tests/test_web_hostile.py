@@ -101,7 +101,9 @@ def test_a_title_of_a_megabyte_is_cut(engine: Engine, home: Path) -> None:
         assert len(web.get(f"/api/articles/{number}").json()["title"]) > 1_000_000
 
 
-@settings(max_examples=40, deadline=None, phases=UNSHRUNK, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, phases=UNSHRUNK, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(article=articles())
 def test_any_article_can_be_shown(engine: Engine, home: Path, article) -> None:  # type: ignore[no-untyped-def]
     """Whatever pages state: no page of it fails."""
