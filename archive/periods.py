@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 
 from pipelines.text import squeeze, unaccent
 
-CALENDAR = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-RANGE = re.compile(r"([\d-]+)\.\.([\d-]+)")
+CALENDAR = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
+# As Vietnam writes it, the day first: 4/12/2020, 12/2020, tháng 12 năm 2020, năm 2020.
+DAY_FIRST = re.compile(
+    r"(?:(?:(?:ngay )?(?P<day>\d{1,2})(?:/| thang ))?(?:thang )?(?P<month>\d{1,2})(?:/| nam )|nam )(?P<year>\d{4})"
+)
+RANGE = re.compile(r"([\d/-]+)\.\.([\d/-]+)")
 AGO = re.compile(r"(\d{1,4}) ([a-z]+) (ago|truoc)")
 PAST = re.compile(r"(?:(?:last|past) )?(\d{1,4}) ([a-z]+)(?: (?:qua|gan day))?")
-FORMS = "YYYY, YYYY-MM or YYYY-MM-DD, FROM..TO, or such as today, last week, 3 months ago, tuần trước, 7 ngày qua"
+FORMS = "YYYY, YYYY-MM, YYYY-MM-DD, DD/MM/YYYY, FROM..TO, or such as today, last week, 3 months ago, tuần trước"
 # Said without accents: what a unit is called, alone and with a number.
 UNITS = {
     **dict.fromkeys(("day", "days", "ngay"), "day"),
@@ -50,17 +55,31 @@ def period(text: str, today: date) -> Days:
     return found
 
 
+def spoken(words: Sequence[str], today: date) -> str | None:
+    """As many of the words, from the first on, as say a time counted from today: of tuần, trước, họp the first two."""
+    for end in range(len(words), 0, -1):
+        said = " ".join(words[:end])
+        with suppress(ValueError, OverflowError):
+            if _spoken(unaccent(said), today):
+                return said
+    return None
+
+
 def is_relative(text: str) -> bool:
     """Whether what is said depends on the day on which it is said."""
     said = squeeze(text)
-    return not (CALENDAR.fullmatch(said) or RANGE.fullmatch(said))
+    return not (_written(said) or RANGE.fullmatch(said))
+
+
+def _written(said: str) -> re.Match[str] | None:
+    return CALENDAR.fullmatch(said) or DAY_FIRST.fullmatch(unaccent(said))
 
 
 def _calendar(said: str) -> Days | None:
-    match = CALENDAR.fullmatch(said)
+    match = _written(said)
     if not match:
         return None
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (int(match[part]) if match[part] else None for part in ("year", "month", "day"))
     first = date(year or 0, month or 1, day or 1)
     if month is None:
         return first, date(first.year, 12, 31)
@@ -70,7 +89,11 @@ def _calendar(said: str) -> Days | None:
 def _range(said: str) -> Days | None:
     match = RANGE.fullmatch(said)
     ends = match and (_calendar(match[1]), _calendar(match[2]))
-    return (ends[0][0], ends[1][1]) if ends and ends[0] and ends[1] else None
+    if not (ends and ends[0] and ends[1]):
+        return None
+    if ends[0][0] > ends[1][1]:
+        raise ValueError("it ends before it begins")
+    return ends[0][0], ends[1][1]
 
 
 def _spoken(said: str, today: date) -> Days | None:

@@ -14,7 +14,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 
-from archive.periods import is_relative, period
+from archive.periods import is_relative, period, spoken
 from archive.tree import All, Either, Named, Node, Not, Published, Words, joined
 from archive.words import terms
 from pipelines.text import nfc
@@ -254,6 +254,10 @@ def _published(reader: _Reader, piece: _Piece, name: str) -> Published:
     try:
         first, last = period(piece.text, reader.today)
     except ValueError as error:
+        words = [piece.text, *(one.text for one in reader.pieces[reader.at : reader.at + 3] if one.kind == "word")]
+        if said := spoken(words, reader.today):
+            told = f'the words of a date stand together in quotation marks: {name}:"{said}"'
+            raise reader.wrong(told, piece) from None
         raise reader.wrong(str(error), piece) from None
     if is_relative(piece.text):
         fixed = {"since": f"{first}", "until": f"{last}", "date": f"{first}..{last}"}

@@ -72,7 +72,7 @@ def test_search_json_is_complete(numbers: list[int]) -> None:
     [
         (['"ba đình'], 'the quotation mark " is never closed (character 1 of the query)'),
         (["họp", "OR"], "OR has nothing behind it (character 5 of the query)"),
-        (["--since", "12/2020"], "'12/2020' is no date: write YYYY, YYYY-MM or YYYY-MM-DD"),
+        (["--since", "2020.12"], "'2020.12' is no date: write YYYY, YYYY-MM, YYYY-MM-DD"),
         (["--since", "2021", "--until", "2020"], "nothing is published since 2021-01-01 and until 2020-12-31"),
         (["--site", "nosuch"], "the archive has no site 'nosuch'; it has bendo"),
         (["--author", "!"], "author '!' has no word to search for"),

@@ -42,7 +42,7 @@ def test_a_period_is_a_day_a_month_or_a_year(text: str, first: date, last: date)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "20", "4/12/2020", "2020-13", "2020-02-30", "0000", "2020-12-04T10:00", "hôm nào"]
+    "text", ["", "20", "4.12.2020", "2020-13", "2020-02-30", "0000", "2020-12-04T10:00", "hôm nào"]
 )
 def test_what_is_no_period_is_told(text: str) -> None:
     """With the text itself in the message."""

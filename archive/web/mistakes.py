@@ -33,8 +33,13 @@ VIETNAMESE = tuple(
         ),
         (r"there is no (\S+); a whole value can be asked of (.+)", r"không có \1; tìm đúng nguyên giá trị được với \2"),
         (
+            r"the words of a date stand together in quotation marks: (.+)",
+            r"các từ chỉ thời gian phải đặt chung trong ngoặc kép: \1",
+        ),
+        (r"'(.+)' is no date: it ends before it begins", r"“\1” kết thúc trước khi bắt đầu"),
+        (
             r"'(.+)' is no date: .*",
-            r"“\1” không phải là ngày: viết 2020, 2020-12, 2020-12-04, hoặc như “tuần trước”, “7 ngày qua”",
+            r"“\1” không phải là ngày: viết 2020, 12/2020, 4/12/2020, 2020-12-04, hoặc “tuần trước”, “7 ngày qua”",
         ),
         (r"nothing is published since (\S+) and until (\S+)", r"không thể vừa đăng từ \1 vừa đăng đến hết \2"),
         (r"the archive has no site '(.+)'; it has (.+)", r"kho không có trang tin “\1”; kho có \2"),
