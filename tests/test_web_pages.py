@@ -482,7 +482,7 @@ def test_a_choice_that_cannot_be_is_named(web: TestClient, asked: dict[str, str]
         ({"order": "best"}, "không có cách sắp xếp “best”"),
         ({"page": "none"}, "“none” không phải là số nguyên từ 1 đến 500"),
         ({"fold": "x"}, "là 1 hoặc 0"),
-        ({"q": "a" * 2001}, "dài hơn 2000 chữ"),
+        ({"q": "a" * 2001}, "dài hơn 2000 ký tự"),
     ],
 )
 def test_a_wrong_question_is_told_in_vietnamese(web: TestClient, asked: dict[str, str], said: str) -> None:

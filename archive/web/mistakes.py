@@ -44,14 +44,14 @@ VIETNAMESE = tuple(
         (r"nothing is published since (\S+) and until (\S+)", r"không thể vừa đăng từ \1 vừa đăng đến hết \2"),
         (r"the archive has no site '(.+)'; it has (.+)", r"kho không có trang tin “\1”; kho có \2"),
         (r"there is no order '(.+)'; there are (.+)", r"không có cách sắp xếp “\1”; có \2"),
-        (r"is longer than (\d+) characters", r"dài hơn \1 chữ"),
+        (r"is longer than (\d+) characters", r"dài hơn \1 ký tự"),
         (r"is given more than once", "được ghi nhiều hơn một lần"),
         (r"'(.*)' is no whole number from (\d+) to (\d+)", r"“\1” không phải là số nguyên từ \2 đến \3"),
         (r"is 1 or 0", "là 1 hoặc 0"),
         (r"is one of (.+)", r"là một trong: \1"),
         (r"say at least one", "cần ít nhất một"),
         (r"there are (\d+) pages", r"chỉ có \1 trang"),
-        (r"at most (\d+) values of at most (\d+) characters", r"nhiều nhất \1 giá trị, mỗi giá trị nhiều nhất \2 chữ"),
+        (r"at most (\d+) values of at most (\d+) characters", r"nhiều nhất \1 giá trị, mỗi giá trị nhiều nhất \2 ký tự"),
     )
 )
 
