@@ -62,6 +62,7 @@ def test_fields_are_chosen_in_order(engine: Engine, home: Path, tmp_path: Path) 
         ({"fields": ("titel",)}, "there is no field 'titel'"),
         ({"unit": "word"}, "there is no unit 'word'"),
         ({"unit": "sentence", "fields": ("lead",)}, "there is no field 'lead'"),
+        ({"fields": ("id", "title", "id")}, "the field 'id' is named twice"),
         ({"redact": ("name",)}, "there is no redaction 'name'"),
         ({"split": (80, 10)}, "percentages that make 100"),
         ({"split": (110, -10)}, "percentages that make 100"),

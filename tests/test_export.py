@@ -225,19 +225,31 @@ def test_choices_that_a_format_cannot_have_are_refused(
 
 
 def test_a_target_that_is_there_stays(engine: Engine, numbers: list[int], home: Path, tmp_path: Path) -> None:
-    """Unless it is to be replaced; a folder likewise."""
+    """Unless it is to be replaced; a folder likewise, an export or empty."""
     target, folder = tmp_path / "a.jsonl", tmp_path / "texts"
     target.write_text("mine")
     folder.mkdir()
-    (folder / "mine.txt").write_text("mine")
     for one, form in ((target, ""), (folder, "txt")):
         with pytest.raises(TargetError, match="is there already; --force replaces it"):
             exported(engine, home, one, form)
-    assert (target.read_text(), (folder / "mine.txt").read_text()) == ("mine", "mine")
     exported(engine, home, target, force=True)
     exported(engine, home, folder, "txt", force=True)
+    exported(engine, home, folder, "jsonl", force=True)
     assert lines(target)[0]["id"] == numbers[0]
-    assert not (folder / "mine.txt").exists()
+    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "train-00000-of-00001.jsonl"]
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_a_folder_with_anything_of_mine_is_not_replaced(engine: Engine, home: Path, tmp_path: Path, made: bool) -> None:
+    """Asked to or not: nobody means their home folder, or notes beside a corpus, to be gone."""
+    if made:
+        exported(engine, home, tmp_path / "place", "txt")
+    mine = tmp_path / "place" / "notes" / "mine.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
+    with pytest.raises(TargetError, match="mine.txt: is not in the manifest" if made else "there is no manifest"):
+        exported(engine, home, tmp_path / "place", "txt", force=True)
+    assert mine.read_text() == "mine"
 
 
 def test_a_target_that_cannot_be_is_told(engine: Engine, home: Path, tmp_path: Path) -> None:

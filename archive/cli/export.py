@@ -84,7 +84,7 @@ def _choices(command: Any) -> Any:
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first so many articles.")
 @_choices
-@click.option("--force", is_flag=True, help="Replace TARGET if it is there.")
+@click.option("--force", is_flag=True, help="Replace TARGET if it is there; a folder, if it is an export.")
 @click.option("--verify", "verifying", is_flag=True, help="Compare TARGET with its manifest; write nothing.")
 @click.option("--update", "updating", is_flag=True, help="Make TARGET again as it was ordered, if the archive changed.")
 def command(

@@ -55,6 +55,8 @@ class Choices:
         ):
             if strange := [one for one in given if one not in allowed]:
                 raise ChoiceError(f"there is no {name} {strange[0]!r}; there are {', '.join(allowed)}")
+            if twice := [one for at, one in enumerate(given) if one in given[:at]]:
+                raise ChoiceError(f"the {name} {twice[0]!r} is named twice")
         if self.split and (sum(self.split) != 100 or len(self.split) > len(SPLITS) or min(self.split) < 0):
             raise ChoiceError(f"a split is two or three percentages that make 100, not {self.split}")
 

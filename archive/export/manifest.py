@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -100,16 +100,21 @@ def verify(target: Path) -> Iterator[str]:
     """What is wrong with an export, a line each: files that are missing, altered, or not its own."""
     manifest = read_manifest(target)
     root = target if target.is_dir() else target.parent
-    known: defaultdict[Path, set[str]] = defaultdict(set)
     for one in manifest["files"]:
         path = root / one["path"]
-        known[path.parent].add(path.name)
         yield from _compared(path, one)
         if path.name == SUMS and path.is_file():
             yield from _listed(path)
     if target.is_dir():
-        known[target].add(NAME)
-        yield from _strange(target, known)
+        yield from (f"{path}: is not in the manifest" for path in _strange(target, manifest))
+
+
+def check_own(target: Path) -> None:
+    """Raises TargetError for a folder in which anything is no export's: what is replaced is gone."""
+    if not any(target.iterdir()):
+        return
+    for path in _strange(target, read_manifest(target)):
+        raise TargetError(f"{path}: is not in the manifest of {target}: move it away first, it would be gone")
 
 
 def _listed(sums: Path) -> Iterator[str]:
@@ -124,14 +129,18 @@ def _sums(path: Path) -> dict[str, str]:
     return {name: told for told, _, name in lines}
 
 
-def _strange(target: Path, known: Mapping[Path, set[str]]) -> Iterator[str]:
+def _strange(target: Path, manifest: dict[str, Any]) -> Iterator[Path]:
     """Files that are in no list, folder by folder: there may be many."""
+    known: defaultdict[Path, set[str]] = defaultdict(set, {target: {NAME}})
+    for one in manifest["files"]:
+        path = target / one["path"]
+        known[path.parent].add(path.name)
     for name, folders, files in os.walk(target):
         folders.sort()
         expected = known.get(Path(name), set())
         if SUMS in expected and SUMS in files:
             expected = expected | _sums(Path(name, SUMS)).keys()
-        yield from (f"{Path(name, one)}: is not in the manifest" for one in sorted(files) if one not in expected)
+        yield from (Path(name, one) for one in sorted(files) if one not in expected)
 
 
 def _compared(path: Path, told: dict[str, Any]) -> Iterator[str]:

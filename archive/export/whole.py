@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, select
 from archive.export.choices import SPLITS, ChoiceError, chosen, sampled, split_of
 from archive.export.files import Add, file_each, one_file, shards
 from archive.export.formats import FORMATS, Open, is_folder
-from archive.export.manifest import NAME, Order, manifest_of, manifest_path, write_manifest
+from archive.export.manifest import NAME, Order, check_own, manifest_of, manifest_path, write_manifest
 from archive.export.redact import redacted
 from archive.export.shared import Make, Part, Second, can_fork, chunks, cursor, forked, parts
 from archive.export.tally import Tally
@@ -60,6 +60,8 @@ def export(
     check_fit(order, target, folder)
     if target is not None:
         check(target, folder, force)
+        if folder and target.exists():
+            check_own(target)
     tally, files = Tally(), list[Written]()
     make = _make(order) if _in_parts(order, folder) else None
     helped = forked(engine, make) if make and can_fork() else nullcontext()

@@ -51,7 +51,10 @@ VIETNAMESE = tuple(
         (r"is one of (.+)", r"là một trong: \1"),
         (r"say at least one", "cần ít nhất một"),
         (r"there are (\d+) pages", r"chỉ có \1 trang"),
-        (r"at most (\d+) values of at most (\d+) characters", r"nhiều nhất \1 giá trị, mỗi giá trị nhiều nhất \2 ký tự"),
+        (
+            r"at most (\d+) values of at most (\d+) characters",
+            r"nhiều nhất \1 giá trị, mỗi giá trị nhiều nhất \2 ký tự",
+        ),
     )
 )
 
