@@ -6,9 +6,9 @@ An entry is the largest part of the page that holds one headline only; a run is 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import takewhile
 from typing import TypeAlias
@@ -56,15 +56,30 @@ def is_headline(text: str) -> bool:
 
 
 def entries(keyed: Keyed, others: Keyed) -> dict[str, Entry]:
-    """The entries of the headlines; and of ``others``, links too short for one, those that stand in a run of them."""
+    """The entries of the headlines; of ``others``, links too short for one, those that stand in a run of them or all
+    say the same beside headlines."""
     owner = _owners(keyed)
     found = {key: _entry(anchors, owner, key) for key, anchors in keyed.items()}
+    found |= _titled_beside(keyed, others)
     runs = _runs(found)
-    for key, anchors in others.items():
-        entry = _entry(anchors, owner, key)
+    for key in others.keys() - found.keys():
+        entry = _entry(others[key], owner, key)
         if runs[entry.run] >= RUN and owner.get(entry.run[0], "") is None and len(entry.title) > 3:
             found[key] = entry
     return found
+
+
+def _titled_beside(keyed: Keyed, others: Keyed) -> Iterator[tuple[str, Entry]]:
+    """Links that all say the same, "Chi tiết", each in a block of its own with a headline that is no link."""
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    for key, anchors in others.items():
+        alike[anchors[0].text].append(key)
+    owner = _owners({**keyed, **others})
+    for key in (key for keys in alike.values() if len(keys) >= RUN for key in keys):
+        entry = _entry(others[key], owner, key)
+        title = next(filter(is_headline, texts_of(entry)), None)
+        if title:
+            yield key, replace(entry, title=title)
 
 
 def longest_run(found: Mapping[str, Entry]) -> int:

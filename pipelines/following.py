@@ -66,7 +66,7 @@ def follow(rows: Rows, link: Any, listing: Listing, cookies: Cookies) -> Shown:
     leads_on = is_news or (posts.is_fresh and _is_first_look(link))
     if leads_on and link.root_id is None:  # further pages have the same menu
         _open_sections(rows, listing, idle=0 if is_news else 1)
-    if listing.days and (leads_on or link.kind == "day"):
+    if listing.days and ((leads_on and listing.posts) or link.kind == "day"):
         _open_days(rows, link, listing.days)
     if link.kind == "day":
         return Shown(posts.count, digest, posts.is_news)

@@ -80,7 +80,7 @@ def read_listing(page: Page, site: Site, place: str = "") -> Listing:
         tuple(dict.fromkeys(sections)),
         tuple((url, "") for url in _feeds(root, clicked, page.url, site)),
         tuple(posted_pages(posted, page.url, place)),
-        tuple(days(clicked, page, site)) if posts else (),
+        tuple(days(clicked, page, site)),
         _hints(posts, page, site),
         forms,
         longest_run(posts),

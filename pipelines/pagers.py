@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from models.site import Site
@@ -21,7 +21,7 @@ NEXT = re.compile(
     r"(?:trang )?(?:tiếp|tiếp theo|sau|kế tiếp|cuối)|next(?: page)?|older(?: posts)?|›|»|>|>>|→", re.IGNORECASE
 )
 DIGITS = re.compile(r"\d+")
-FEWEST = 2  # links with numbers that make a pager whose URLs say nothing
+FEWEST, MOST = 2, 12  # links with numbers that make a pager whose URLs say nothing
 
 
 def number_of(url: str) -> int | None:
@@ -64,26 +64,48 @@ def _is_first(anchor: Anchor, number: int) -> bool:
 
 
 def _unnamed(anchors: Sequence[Anchor], page_url: str) -> Iterator[str]:
-    """A row of numbers whose URLs are this page's but for figures: ``?start=20``, ``/tin/3``.
+    """A row of numbers whose URLs are alike but for figures: ``?start=20``, ``/tin/3``.
 
-    The number that is missing in the row is this page's, which nobody links to.
+    The number that is missing in the row is this page's, which nobody links to; or this is the first page under an
+    address of its own.
     """
-    here = DIGITS.sub("", urlsplit(page_url).path).rstrip("/")
     numbered = {
         int(anchor.text): anchor.url
         for anchor in reversed(anchors)
-        if anchor.text.isdigit() and len(anchor.text) < 4 and anchor.url != page_url
-        if anchor.postback is None and _alike(DIGITS.sub("", urlsplit(anchor.url).path), here)
+        if anchor.text.isdigit() and len(anchor.text) < 4 and anchor.url != page_url and anchor.postback is None
     }
-    shapes = {DIGITS.sub("", clean_url(url)) for number, url in numbered.items() if number > 1}
-    if len(shapes) != 1 or len(numbered) < FEWEST or len(numbered) > 12:
+    shapes = {_figureless(url) for number, url in numbered.items() if number > 1}
+    if len(shapes) != 1 or not FEWEST <= len(numbered) <= MOST:
+        return
+    if not all(_is_of(url, page_url) for url in numbered.values()) and not _counts(numbered):
         return
     current = next(number for number in range(1, len(numbered) + 2) if number not in numbered)
+    if current > len(numbered) and _figureless(page_url) not in shapes:
+        current = 1
     yield from (numbered[number] for number in sorted(numbered) if number > current)
 
 
-def _alike(path: str, here: str) -> bool:
-    return path.rstrip("/") == here or path.strip("/").removeprefix(here.strip("/")).strip("/-.") in {"", "html", "htm"}
+def _figureless(url: str) -> str:
+    return DIGITS.sub("0", clean_url(url))
+
+
+def _is_of(url: str, page_url: str) -> bool:
+    """Whether the paths are the same but for figures at the end."""
+    path, here = (DIGITS.sub("", urlsplit(one).path).rstrip("/") for one in (url, page_url))
+    return path == here or path.strip("/").removeprefix(here.strip("/")).strip("/-.") in {"", "html", "htm"}
+
+
+def _counts(numbered: Mapping[int, str]) -> bool:
+    """Whether one figure of the URLs grows with the number by the same step, as numbers of posts do not; of two links
+    only where it begins with 0 or 1."""
+    rows = [(number, [int(found) for found in DIGITS.findall(url)]) for number, url in sorted(numbered.items())]
+    growing = [column for column in zip(*(figures for _, figures in rows), strict=False) if len(set(column)) > 1]
+    if len(growing) != 1 or len(rows) < 2:
+        return False
+    (first, start), (second, following), *_ = zip((number for number, _ in rows), growing[0], strict=True)
+    step = (following - start) / (second - first)
+    is_even = all(value == start + step * (number - first) for (number, _), value in zip(rows, growing[0], strict=True))
+    return is_even and step > 0 and (len(rows) > FEWEST or start - step * (first - 1) in {0, 1})
 
 
 def _told(root: Element, page_url: str) -> Iterator[str]:

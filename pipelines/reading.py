@@ -19,9 +19,12 @@ from pipelines.urls import POSTED, matches
 
 ENOUGH_POSTS = 5  # side by side; a section with fewer is a page of its own
 ENOUGH_DATED = 3  # … where they have dates: a young section, or a small portal's
-FEW_WORDS = 2000  # letters of the teasers of a small section
+FEWEST_LINKS = 3  # in what was read as a text, below which it is no run of teasers
+SECTION_NAME = 25  # letters; headlines are longer
 DIGIT = re.compile(r"\d")
 SAME = 60  # letters by which a teaser is known again
+LONGEST_TEASER = 600  # letters
+STRANGE = 0.1  # the share of letters that may stand beside the teasers: a pager, a heading
 NO_ARTICLE = {"listing", "no text"}  # verdicts that leave it open what a page is
 
 
@@ -95,16 +98,27 @@ def _article_or_listing(page: Page, site: Site, kind: str, hints: Sequence[Hint]
 
 
 def _may_be_teasers(url: str, article: Article) -> bool:
-    """Whether that is worth a look: few words, at an address without a number."""
-    return 0 < len(article.text) < FEW_WORDS and not DIGIT.search(urlsplit(url).path)
+    """Whether that is worth a look: links in the text, and no number in the address, no date, or a section's title."""
+    if (article.html or "").count("<a ") < FEWEST_LINKS:
+        return False
+    is_named_so = not DIGIT.search(urlsplit(url).path) or len(article.title) < SECTION_NAME
+    return is_named_so or article.published_at is None
 
 
 def _is_teasers(article: Article, listing: Listing) -> bool:
-    """Whether all that was read as a text stands beside headlines, several of them: a small section's page."""
-    beside = [f"{hint.title} {hint.abstract}" for hint in listing.hints.values()]
-    texts = filter(None, (article.lead, *article.paragraphs))
-    owners = {next((at for at, said in enumerate(beside) if text[:SAME] in said), None) for text in texts}
-    return None not in owners and len(owners) > 1
+    """Whether what was read as a text stands beside headlines, several of them, or holds them: a section's page."""
+    entries = [(hint.title or "", f"{hint.title} {hint.abstract}") for hint in listing.hints.values()]
+    owners: set[int] = set()
+    strange = 0
+    for text in filter(None, (article.lead, *article.paragraphs)):
+        own = {at for at, (title, said) in enumerate(entries) if text[:SAME] in said or (title and title in text)}
+        strange += _letters(text) if len(text) > LONGEST_TEASER * len(own) else 0
+        owners |= own
+    return len(owners) > 1 and strange <= STRANGE * _letters(article.text)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def _article(page: Page, site: Site, hints: Sequence[Hint], template: str | None) -> Reading:

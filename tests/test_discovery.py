@@ -298,11 +298,20 @@ def test_traps_end_and_are_told(engine: Engine, home: Path) -> None:
 def test_what_looked_like_a_post_and_is_a_listing_is_read_as_one(
     engine: Engine, home: Path, more: dict[str, str]
 ) -> None:
-    link = '<h3><a href="/cac-phuong">Hoạt động của các phường trong quận</a></h3>'
-    with served({"/tin": page(1, more=link), "/cac-phuong": page(2, 3, 4, 5, 6), **bai(1, 2, 3, 4, 5, 6)}) as site:
+    path = "/muc-12/hoat-dong-cac-phuong"
+    link = f'<h3><a href="{path}">Hoạt động của các phường trong quận</a></h3>'
+    abstract = (
+        "<p>Từ sáng sớm, bà con đã có mặt để cùng nhau quét dọn, sơn lại hàng rào, trồng thêm cây xanh hai bên.</p>"
+    )
+    rows = row(2, 3, 4, 5, 6).replace("</li>", f"{abstract}</li>")
+    section = Answer(
+        f"<html><head><title>Các phường</title></head><body><h1>Các phường</h1><ul>{rows}</ul>"
+        '<div><a href="/tin?page=2">2</a> <a href="/tin?page=3">3</a> Trang sau</div></body></html>'
+    )
+    with served({"/tin": page(1, more=link), path: section, **bai(1, 2, 3, 4, 5, 6)}) as site:
         crawl(engine, site.write_site(home, **more))
     assert stored(engine) == {1, 2, 3, 4, 5, 6}
-    assert links(engine)["/cac-phuong"][:2] == ("listing", "fetched")
+    assert links(engine)[path][:2] == ("listing", "fetched")
 
 
 def opened_by_form(*numbers: int, state: str, dated: bool = True, permalink: bool = False) -> Answer:

@@ -433,3 +433,15 @@ def test_from_pages_that_show_what_others_showed_it_goes_one_step_and_no_more(en
         beside = Listing((post(1),), (), (months[place],), run=9)
         settle(engine, crawl, Visit(link_id(engine, at), at, "fetched", listing=beside))
     assert due(engine, crawl) == [post(1)]
+
+
+def test_a_calendar_is_entered_beside_posts_and_gone_through_over_days_that_have_none(engine: Engine) -> None:
+    days = [f"http://quan.example/ngay/{number}" for number in range(3)]
+    crawl = begin(engine)
+    settle(engine, crawl, Visit(link_id(engine, START), START, "fetched", listing=Listing(days=(days[0],))))
+    assert due(engine, crawl) == []
+    beside = Listing((post(1),), days=(days[1],))
+    settle(engine, crawl, Visit(link_id(engine, START), START, "fetched", listing=beside))
+    assert days[1] in due(engine, crawl)
+    settle(engine, crawl, Visit(link_id(engine, days[1]), days[1], "fetched", listing=Listing(days=(days[2],))))
+    assert days[2] in due(engine, crawl)

@@ -144,6 +144,20 @@ def test_a_short_title_in_a_row_of_headlines_is_a_post() -> None:
     assert found.sections == ("http://portal.example/muc", "http://portal.example/lien-he")
 
 
+def test_links_that_all_say_the_same_are_known_by_the_headlines_beside_them() -> None:
+    """But not what leads on from a box of several posts."""
+    block = '<div><h3>{} {n}</h3><p>0{n}/05/2021</p><p>{}</p><a href="/tin/{n}.html">Chi tiết</a></div>'
+    boxes = "".join(
+        f'<section>{entry(f"/bai/{n}1.html")}{entry(f"/bai/{n}2.html")}<a href="/muc/{n}">Xem thêm</a></section>'
+        for n in range(4)
+    )
+    found = read("".join(block.format(HEADLINE, ABSTRACT, n=n) for n in (3, 4, 5)), boxes)
+    assert [url for url in found.posts if "/tin/" in url] == [f"http://portal.example/tin/{n}.html" for n in (3, 4, 5)]
+    assert found.hints[found.posts[0]].title == f"{HEADLINE} 3"
+    assert found.hints[found.posts[0]].published == "03/05/2021"
+    assert not [url for url in found.posts if "/muc/" in url]
+
+
 def test_a_run_is_counted_whatever_its_classes_are_called() -> None:
     menu = "".join(f'<li><a href="/muc/{n}">Hoạt động của các ban ngành số {n}</a></li>' for n in range(2))
     assert read(*(entry(f"/tin/{n}.html") for n in range(6)), f"<ul>{menu}</ul>").run == 6
@@ -153,6 +167,21 @@ def test_an_address_that_says_nothing_is_a_pagers_by_its_row_of_numbers() -> Non
     """The number that nobody links to is this page's."""
     found = read("/tin?start=0 1", "/tin?start=20 3", "/tin?start=30 4", url=f"{START}?start=10")
     assert found.pages == (f"{START}?start=20", f"{START}?start=30")
+
+
+def test_the_first_page_may_have_an_address_unlike_the_others() -> None:
+    """All numbers are links then, its own among them."""
+    rows = [f"/danh-sach?tu={8 * n} {n + 1}" for n in range(3)]
+    assert read(*rows, url="http://portal.example/").pages == tuple(
+        f"http://portal.example/danh-sach?tu={offset}" for offset in (8, 16)
+    )
+    assert read("/tin/1/ 1", "/tin/2/ 2").pages == ("http://portal.example/tin/2/",)
+    assert read("/tin/1/ 1", "/tin/2/ 2", url=f"{START}/3/").pages == ()
+
+
+def test_numbers_that_lead_to_posts_are_no_pager() -> None:
+    """As under pictures that change: the numbers of posts grow by no step."""
+    assert read("/bai/913 1", "/bai/907 2", "/bai/911 3").pages == ()
 
 
 def test_years_and_days_are_no_pager() -> None:
@@ -211,8 +240,11 @@ def test_a_calendar_beside_posts_leads_to_its_days_and_to_the_month_before() -> 
     assert found.days == tuple(f"{START}?ngay=2021-{day}" for day in ("05-01", "05-02", "05-03", "04-01"))
 
 
-def test_a_calendar_without_posts_leads_nowhere() -> None:
-    assert read(calendar(5)).days == ()
+def test_the_month_before_may_have_an_address_of_its_own_kind() -> None:
+    """What stands with the days is the calendar's; an arrow elsewhere on the page is not."""
+    days = calendar(5, "/ngay/{1}-{0}-2021").replace("/ngay/1-4-2021", "/thang/4-2021")
+    found = read(f'<div>{days}</div><p><b><i><u><a href="/tin?o=8">«</a></u></i></b></p>')
+    assert [url for url in found.days if "/ngay/" not in url] == ["http://portal.example/thang/4-2021"]
 
 
 def test_posts_of_a_days_page_are_of_that_day() -> None:
