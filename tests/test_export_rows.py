@@ -172,3 +172,21 @@ def test_what_fails_behind_is_told() -> None:
         file.write(b"x" * HELD)
         with pytest.raises(OSError, match="No space"):
             file.written("a")
+
+
+def test_what_is_taken_in_part_is_written_in_several() -> None:
+    """An unbuffered standard output takes what has room, and says how much that was."""
+    taken = bytearray()
+
+    class Narrow:
+        def write(self, data: bytes) -> int:
+            taken.extend(data[:3])
+            return min(3, len(data))
+
+        def flush(self) -> None:
+            pass
+
+    with Hashed(cast(Any, Narrow())) as file:
+        file.write(b"0123456789")
+        assert file.written("a").bytes == 10
+    assert taken == b"0123456789"

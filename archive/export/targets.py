@@ -79,7 +79,9 @@ class Hashed:
     def _put(self, data: bytes | bytearray) -> None:
         if self._packer:
             data = self._packer.compress(data)
-        self._file.write(data)
+        rest = memoryview(data)
+        while rest:  # with PYTHONUNBUFFERED standard output takes what fits onto the disk, and says how much that was
+            rest = rest[self._file.write(rest) :]
         self._digest.update(data)
         self._size += len(data)
 
