@@ -53,10 +53,15 @@ class Concordance:
     def counts(self, side: str, words: int = 1) -> list[Count]:
         """What stands on that side, ``words`` of it, lower case; the commonest first, then by alphabet.
 
-        Places at the end of a paragraph, where fewer words are left, count with those that are there.
+        Both ways to place a tone count as one, shown as it is mostly written. Places at the end of a paragraph, where
+        fewer words are left, count with those that are there.
         """
-        told = Counter(_phrase(near(line, side)[:words], side) for line in self.lines)
-        return [Count(text, number) for text, number in sorted(told.items(), key=lambda one: (-one[1], one[0]))]
+        written = Counter(_phrase(near(line, side)[:words], side) for line in self.lines)
+        told: dict[str, Count] = {}
+        for text, number in written.most_common():
+            shown, before = told.get(fold(text), Count(text, 0))
+            told[fold(text)] = Count(shown, before + number)
+        return sorted(told.values(), key=lambda one: (-one.articles, one.value))
 
 
 def near(line: Line, side: str) -> list[str]:
@@ -65,7 +70,7 @@ def near(line: Line, side: str) -> list[str]:
 
 
 def _phrase(words: Sequence[str], side: str) -> str:
-    return " ".join(map(fold, words if side == "right" else reversed(words)))
+    return " ".join(words if side == "right" else reversed(words)).lower()
 
 
 def kwic(

@@ -76,10 +76,11 @@ def test_lines_are_sorted_by_either_side() -> None:
 
 
 def test_neighbours_are_counted() -> None:
-    """In lower case, one word or several, the commonest first."""
+    """In lower case, one word or several, the commonest first; both ways to place a tone count as one."""
     found = lines(("Họp A", "ba b"), ("họp a", "Ba c"), ("", "bà"))
     assert found.counts("right") == [("ba", 2), ("bà", 1)]
     assert found.counts("left", 2) == [("họp a", 2), ("", 1)]
+    assert lines(("", "Hòa"), ("", "hoà"), ("", "hòa")).counts("right") == [("hòa", 3)]
 
 
 @given(st.lists(st.sampled_from(["ba", "Bà", "đình", "x,", "-", "COVID-19"]), max_size=12), st.integers(1, 20))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from typing import Any
 
 import click
@@ -14,13 +12,14 @@ from rich.text import Text
 from archive.asked import keyword
 from archive.cli.opened import opened
 from archive.cli.options import asked, filters
-from archive.cli.output import is_terminal, progress, safe, show_json, show_table
+from archive.cli.output import is_terminal, progress, safe, show_csv, show_json, show_table
 from archive.kwic import SIDES, WIDTH, Concordance, Line, kwic
 from archive.query import ORDERS
 from models.home import home
 
 COLUMNS = ("article", "site", "published", "left", "word", "right")
 FOUND = "bold yellow"
+BESIDE = 20  # columns for the number of an article and the word that was found
 
 
 @click.command("kwic")
@@ -29,7 +28,9 @@ FOUND = "bold yellow"
 @click.option("--sort", type=click.Choice(SIDES), help="By the words on that side, the nearest first.")
 @click.option("--counts", type=click.Choice(SIDES), help="Count what stands on that side, instead of showing it.")
 @click.option("--words", type=click.IntRange(1, 5), default=1, show_default=True, help="How many words to count by.")
-@click.option("--width", type=click.IntRange(10, 1000), default=WIDTH, show_default=True, help="Characters a side.")
+@click.option(
+    "--width", type=click.IntRange(10, 1000), help=f"Characters a side; {WIDTH}, or what fits on the terminal."
+)
 @click.option("--order", type=click.Choice(list(ORDERS)), default=None, help="Of the articles, as in search.")
 @click.option("--articles", type=click.IntRange(min=1), default=1000, show_default=True, help="How many to read.")
 @click.option("--limit", type=click.IntRange(min=1), help="Show so many lines.")
@@ -40,7 +41,7 @@ def command(
     sort: str | None,
     counts: str | None,
     words: int,
-    width: int,
+    width: int | None,
     order: str | None,
     articles: int,
     limit: int | None,
@@ -55,7 +56,7 @@ def command(
     """
     wanted = asked((keyword(" ".join(query)),), order=order or "", limit=articles, **options)
     with progress("updating the search index") as told:
-        found = kwic(opened(), home().index, wanted, width, told)
+        found = kwic(opened(), home().index, wanted, width or _fitting(), told)
     if counts:
         rows = [(count.value, count.articles) for count in found.counts(counts, words)[:limit]]
         _write((counts, "places"), rows, form)
@@ -64,6 +65,11 @@ def command(
     else:
         _show(_lines(found, sort, limit))
     click.echo(_summary(found), err=True)
+
+
+def _fitting() -> int:
+    """So many that a line with its number and word stays one line on most terminals."""
+    return min(WIDTH, max(10, (Console().width - BESIDE) // 2)) if is_terminal() else WIDTH
 
 
 def _lines(found: Concordance, sort: str | None, limit: int | None) -> list[Line]:
@@ -79,9 +85,7 @@ def _write(columns: tuple[str, ...], rows: list[tuple[Any, ...]], form: str | No
     if form == "json":
         show_json([dict(zip(columns, row, strict=True)) for row in rows])
     elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
+        show_csv(columns, rows)
     elif rows:
         show_table(columns, rows)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -79,6 +79,13 @@ def _lines(label: str) -> Callable[[int, int], None]:
 def show_json(value: Any) -> None:
     """Prints indented JSON in UTF-8."""
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2))
+
+
+def show_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Prints CSV as an export is: for spreadsheet programs, no cell of it a formula."""
+    from archive.export.lines import sheet  # few commands need it
+
+    click.echo(sheet(columns, rows), nl=False)
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], wide: str | None = None) -> None:

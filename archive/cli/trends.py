@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +9,7 @@ import click
 
 from archive.cli.opened import opened
 from archive.cli.options import asked, filters
-from archive.cli.output import Cell, progress, safe, show_json, show_table
+from archive.cli.output import Cell, progress, safe, show_csv, show_json, show_table
 from archive.trends import STEPS, Trends, trends
 from models.home import home
 
@@ -43,9 +41,7 @@ def command(words: tuple[str, ...], among: str, by: str, form: str | None, svg: 
     if form == "json":
         show_json(found.to_json())
     elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(found.rows())
+        show_csv(COLUMNS, found.rows())
     elif not svg:
         _show(found)
 

@@ -26,7 +26,12 @@ def listing(of: str, summary: str) -> click.Command:
             found = values(opened(), home().index, asked(query, **options), of, told)
         rows = [(one.value, one.articles, str(one.first or ""), str(one.last or "")) for one in found[:limit]]
         if as_json:
-            show_json([{of: one.value, **one._asdict()} for one in found[:limit]])
+            show_json(
+                [
+                    {of if name == "value" else name: value for name, value in one._asdict().items()}
+                    for one in found[:limit]
+                ]
+            )
         elif rows:
             show_table((of, "articles", "first", "last"), rows, of)
         click.echo(f"{len(found):,} {of}{'s' * (len(found) != 1)}", err=True)

@@ -45,6 +45,11 @@ def as_row(cells: Sequence[str]) -> str:
     return f"{','.join(map(_quoted, cells)) or EMPTY}\r\n"
 
 
+def sheet(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A whole file of them, as spreadsheet programs take it."""
+    return BOM + "".join(as_row([cell(value) for value in row]) for row in (columns, *rows)).encode()
+
+
 def _quoted(text: str) -> str:
     if '"' in text:
         return '"' + text.replace('"', '""') + '"'

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.export.lines import BOM, cell
+from archive.export.lines import sheet as sheet_of
 from archive.query import Query
 from archive.sentences import sentence
 from archive.syntax import QueryError
@@ -96,10 +93,5 @@ def data(request: Request) -> Trends:
 
 def sheet(request: Request) -> Response:
     """A row for each period and question."""
-    rows = io.StringIO(newline="")
-    writer = csv.writer(rows)
-    writer.writerow(COLUMNS)
-    for period, total, word, articles, share in data(request).rows():
-        writer.writerow((period, total, cell(word), articles, "" if share is None else share))
     headers = {"content-disposition": 'attachment; filename="trends.csv"'}
-    return Response(BOM + rows.getvalue().encode(), 200, headers, "text/csv")
+    return Response(sheet_of(COLUMNS, data(request).rows()), 200, headers, "text/csv")
