@@ -17,8 +17,10 @@ from sqlalchemy import Engine
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
+from archive.export.choices import UNIT_FIELDS
 from archive.export.dataset import PLOTS, _every_month
-from archive.found import Count
+from archive.export.meanings import MEANINGS
+from archive.found import FIELDS, Count
 from models.article import Page
 from models.database import writing
 from models.tables import PageRow
@@ -54,11 +56,13 @@ def test_datasets_loads_the_folder(home_with_articles: tuple[Engine, Path], tmp_
 
 
 def test_the_card_shows_when_how_long_and_where(home_with_articles: tuple[Engine, Path], tmp_path: Path) -> None:
-    """Its plots are beside it; months without articles are on the axis, too."""
+    """Its plots are beside it, each field is told; months without articles are on the axis, too."""
     exported(*home_with_articles, tmp_path / "hf", "huggingface")
     card = (tmp_path / "hf" / "README.md").read_text("utf-8")
     drawn = {name: "".join(etree.parse(tmp_path / "hf" / name).getroot().itertext()) for name in PLOTS}
     assert all(f"]({name})" in card for name in PLOTS)
+    assert [line.split("`")[1] for line in card.splitlines() if line.startswith("| `")] == [*FIELDS, "text"]
+    assert set(MEANINGS) == {*FIELDS, *UNIT_FIELDS}
     assert "khac" in drawn["articles-by-site.svg"]
     assert "0–499" in drawn["articles-by-length.svg"]
     assert _every_month([Count("2019-12", 3), Count("2020-02", 1), Count("none", 2)]) == [

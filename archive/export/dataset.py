@@ -12,6 +12,8 @@ import orjson
 from archive.export.croissant import croissant
 from archive.export.formats import FORMATS
 from archive.export.manifest import Order
+from archive.export.meanings import MEANINGS
+from archive.export.parquet import schema
 from archive.export.tally import NONE
 from archive.export.targets import Written, created
 from archive.found import Count
@@ -49,7 +51,7 @@ def describe(
     metadata = croissant(name, order.sentence(), revision, rights, fields, files)
     texts = {
         **{name: svg.encode() for name, svg in zip(PLOTS, _plots(counts), strict=True)},
-        "README.md": _card(name, order, counts, rights, files).encode(),
+        "README.md": _card(name, order, counts, rights, files, fields).encode(),
         "croissant.json": orjson.dumps(metadata, option=orjson.OPT_INDENT_2) + b"\n",
     }
     return [_write(place, name, content) for name, content in texts.items()]
@@ -78,7 +80,12 @@ def _write(place: Path, name: str, content: bytes) -> Written:
 
 
 def _card(
-    name: str, order: Order, counts: Mapping[str, Any], rights: Mapping[str, str], files: Sequence[Written]
+    name: str,
+    order: Order,
+    counts: Mapping[str, Any],
+    rights: Mapping[str, str],
+    files: Sequence[Written],
+    fields: Sequence[str],
 ) -> str:
     """The dataset card: https://huggingface.co/docs/hub/datasets-cards"""
     return "\n".join(
@@ -86,7 +93,7 @@ def _card(
             *_header(name, counts, files),
             f"# {name}",
             "",
-            f"News articles with date, author and source. {_said(order.sentence())}",
+            f"News articles as sites published them. {_said(order.sentence())}",
             "",
             f"{counts['articles']:,} articles, {counts['records']:,} records, {counts['characters']:,} characters. "
             "How the files were made stands in `manifest.json`; machines read `croissant.json`.",
@@ -95,6 +102,12 @@ def _card(
             "import datasets",
             f'found = datasets.load_dataset("path/to/{name}")',
             "```",
+            "",
+            f"Each record is one {order.choices.unit}. What a page does not state is null or an empty list.",
+            "",
+            "| Field | Type | What it is |",
+            "|---|---|---|",
+            *(f"| `{field.name}` | {_said(str(field.type))} | {MEANINGS[field.name]} |" for field in schema(fields)),
             "",
             *(f"![{said}]({plot})\n" for plot, said in PLOTS.items()),
             *_table("Site", "sites", counts),
