@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,6 +53,7 @@ __all__ = [
 
 Answer = TypeVar("Answer")
 BATCH = 200  # articles in memory at a time
+TOLD = 20  # sites of an archive that are named to whoever names none of them
 # The same statement each time: to make one, and what SQLAlchemy then has to compare, takes longer than to carry it out.
 ROWS = (
     select(*COLUMNS, ArticleRow.published_utc, SiteRow.name.label("site"))
@@ -175,7 +177,8 @@ def check_sites(engine: Engine, wanted: Set[str]) -> None:
     with reading(engine) as session:
         names = session.scalars(select(SiteRow.name).order_by(SiteRow.name)).all()
     for name in sorted(wanted - set(names)):
-        raise QueryError(f"the archive has no site {name!r}; it has {', '.join(names) or 'none'}")
+        likely = names if len(names) <= TOLD else [*(get_close_matches(name, names) or names[:TOLD]), "…"]
+        raise QueryError(f"the archive has no site {name!r}; it has {', '.join(likely) or 'none'}")
 
 
 def _in_order(connection: Connection, numbers: list[int]) -> list[Found]:

@@ -17,7 +17,7 @@ from archive.query import NotFoundError, Query, every, get, kept_page, period, r
 from archive.sentences import LANGUAGES
 from archive.syntax import QueryError
 from models.database import writing
-from pipelines.store import withdraw
+from pipelines.store import site_row, withdraw
 from tests.some_articles import ALL, CLINIC, FETCHED, MEETING, ROAD, store
 
 
@@ -183,9 +183,14 @@ def test_a_hit_has_the_article_and_its_place_in_context(engine: Engine, index: P
 
 
 def test_a_site_that_the_archive_does_not_have_is_an_error(engine: Engine, index: Path) -> None:
-    """Which names those it has; nothing found would be misleading."""
+    """Which names those it has, of many those that are most like it; nothing found would be misleading."""
     store(engine, MEETING)
     with pytest.raises(QueryError, match=r"has no site 'bendoo'; it has bendo$"):
+        search(engine, index, Query(site="bendoo"))
+    with writing(engine) as session:
+        for number in range(30):
+            site_row(session, f"quan-{number}")
+    with pytest.raises(QueryError, match=r"has no site 'bendoo'; it has bendo, …$"):
         search(engine, index, Query(site="bendoo"))
 
 

@@ -101,6 +101,10 @@ def command(
 
     The suffix of TARGET chooses the format: .jsonl (complete), .csv (for spreadsheets), .parquet, .txt, .xml (TEI P5),
     .warc.gz (the pages). A TARGET without suffix is a folder and needs --format; huggingface is one for `datasets`.
+
+    newsarchive export schools.csv '"trường học" -"bầu cử"' --since 2019
+
+    newsarchive export corpus --format huggingface --drop-duplicates --split 80,10,10 --redact all
     """
     path = None if target == "-" else Path(target)
     if verifying or updating:
