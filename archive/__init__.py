@@ -1,8 +1,8 @@
 """What people do with the archive: ask it, export it, import into it, keep it going; the command line is on top.
 
 query.py      the only reader of articles for people: search, facets, every;  single.py  one article, its revisions
-asked.py      Query: what is asked;  syntax.py  the query language, read into a tree.py;  periods.py  "last week"
-sentences.py  a query said in English or Vietnamese;  words.py  what a word is to search, with and without accents
+asked.py      Query: what is asked;  syntax.py  the query language, read into a tree.py;  wrong.py  where one is wrong
+sentences.py  a query said in English or Vietnamese;  words.py  what a word is to search;  periods.py  "last week"
 index.py      the search index, brought up to date from the database;  changes.py  what it takes from there
 documents.py  what it holds of an article;  pieces.py  texts as terms, many at a time
 lookup.py     a query put to the index, by matching.py;  snippet.py  the hit in context

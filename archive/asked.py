@@ -10,9 +10,10 @@ from typing import Any
 
 from archive.periods import period as days_of
 from archive.sentences import sentence
-from archive.syntax import QueryError, parse
+from archive.syntax import parse
 from archive.tree import All, Named, Node, Published, Words, joined, leaves
 from archive.words import terms
+from archive.wrong import QueryError
 
 QUOTES = re.compile('["“”]')
 ORDERS = ("relevance", "date", "-date")

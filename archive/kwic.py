@@ -14,8 +14,8 @@ from archive.found import Count, Found
 from archive.index import Progress
 from archive.query import Query, found_by
 from archive.snippet import Match, matches
-from archive.syntax import QueryError
 from archive.words import WORD
+from archive.wrong import QueryError
 from pipelines.text import fold, squeeze, unaccent
 
 WIDTH = 50  # characters on either side

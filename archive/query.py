@@ -24,8 +24,8 @@ from archive.lookup import values as values_of
 from archive.records import COLUMNS, authors_of
 from archive.single import NotFoundError, WithdrawnError, copies, get, kept_page, revisions
 from archive.snippet import marked, snippet
-from archive.syntax import QueryError
 from archive.tree import Named, leaves
+from archive.wrong import QueryError
 from models.database import reading
 from models.tables import ArticleRow, AuthorRow, SiteRow
 

@@ -17,6 +17,7 @@ from functools import lru_cache
 from archive.periods import is_relative, period, spoken
 from archive.tree import All, Either, Named, Node, Not, Published, Words, joined
 from archive.words import terms
+from archive.wrong import QueryError
 from pipelines.text import nfc
 
 TEXTS = ("title", "author", "source", "section")  # searched by words
@@ -39,20 +40,6 @@ PIECE = re.compile(
     re.VERBOSE,
 )
 COLON = re.compile(r"([^\W\d_]+):=?(?!//)")
-
-
-class QueryError(ValueError):
-    """A query that cannot be asked; the message says what is wrong, and where.
-
-    what: the trouble alone. at: the character of ``query``, from 0, where it is; None for trouble elsewhere.
-    """
-
-    def __init__(self, what: str, query: str | None = None, at: int | None = None) -> None:
-        place = "" if at is None else f" (character {at + 1} of the query)\n  {query}\n  {' ' * at}^"
-        super().__init__(what + place)
-        self.what = what
-        self.query = query
-        self.at = at
 
 
 @dataclass(frozen=True, slots=True)

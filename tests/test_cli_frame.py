@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from sqlalchemy.exc import OperationalError
 
 from archive.cli import COMMANDS, main
-from archive.syntax import QueryError
+from archive.wrong import QueryError
 from models.database import DatabaseError
 from models.site import SiteError
 

@@ -19,7 +19,7 @@ from archive.documents import SCHEMA, Entry, documents, writer_of
 from archive.index import searcher, update
 from archive.pieces import Pieces
 from archive.query import Query, copies, every, faceted, search
-from archive.syntax import QueryError
+from archive.wrong import QueryError
 from models.database import writing
 from pipelines.store import withdraw
 from tests.some_articles import ALL, CLINIC, MEETING, ROAD, store

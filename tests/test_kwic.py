@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from archive.found import Found
 from archive.kwic import Concordance, Line, _lines, kwic
 from archive.query import Query, values
-from archive.syntax import QueryError
+from archive.wrong import QueryError
 from models.article import Article
 from tests.some_articles import ALL, store
 

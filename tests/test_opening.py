@@ -20,7 +20,7 @@ from archive.found import FIELDS
 from archive.index import SearchIndexError, searcher, update
 from archive.opening import Archive, MissingLibraryError, query_of
 from archive.query import NotFoundError, Query
-from archive.syntax import QueryError
+from archive.wrong import QueryError
 from models.database import DatabaseError, open_database, writing
 from models.unwritable import is_read_only
 from pipelines.store import site_row

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from archive.found import FIELDS
 from archive.query import NotFoundError, Query, every, get, kept_page, period, revisions, rights, search
 from archive.sentences import LANGUAGES
-from archive.syntax import QueryError
+from archive.wrong import QueryError
 from models.database import writing
 from pipelines.store import site_row, withdraw
 from tests.some_articles import ALL, CLINIC, FETCHED, MEETING, ROAD, store

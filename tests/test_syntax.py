@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.syntax import FIELDS, QueryError, parse
+from archive.syntax import FIELDS, parse
 from archive.tree import All, Either, Leaf, Named, Node, Not, Published, Words, leaves
+from archive.wrong import QueryError
 
 TODAY = date(2026, 11, 22)  # a Sunday
 
@@ -127,6 +128,11 @@ def test_both_ways_to_place_a_tone_are_one_word() -> None:
         (
             "họp since:3 tháng trước",
             'the words of a date stand together in quotation marks: since:"3 tháng trước" (character 11 of the query)',
+        ),
+        (
+            "họp " * 20 + "OR\nOR bàn " + "họp " * 20,
+            "OR cannot follow OR (character 84 of the query)\n"
+            "  …  họp họp họp họp họp OR OR bàn họp họp h …\n" + " " * 28 + "^",
         ),
         ("…!", "the query '…!' has no word to search for"),
         ('""', "the query '\"\"' has no word to search for"),

@@ -45,7 +45,7 @@ WORDS = {
 DOWNLOAD = {"vi": "JSON Lines, đầy đủ", "en": "JSON Lines, complete"}
 ADDRESSES = (
     *("", "search", "search?q=ti%C3%AAm&site=bendo", "search?q=khongco", "search?since=x", "nosuch", "days/2020"),
-    *("days/2020/12/04", "authors", "sources", "status", "status/bendo", "corpus", "help", "article/1"),
+    *("days/2020/12/04", "authors", "article/4", "status", "status/bendo", "corpus", "help", "article/1"),
     *("article/3/revisions", "trends", "trends?word=h%E1%BB%8Dp&word=ti%C3%AAm&by=year", "article/{kept}/page"),
 )
 

@@ -59,7 +59,7 @@ FAILURES = {
     "archive.single.NotFoundError",
     "archive.web.serving.ServingError",
 }
-MISUSES = {"archive.syntax.QueryError", "archive.export.choices.ChoiceError", "models.site.UnknownSiteError"}
+MISUSES = {"archive.wrong.QueryError", "archive.export.choices.ChoiceError", "models.site.UnknownSiteError"}
 
 
 def _names(error: BaseException) -> set[str]:

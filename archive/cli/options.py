@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from archive.query import Query, period
-from archive.syntax import QueryError
+from archive.wrong import QueryError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -14,11 +14,11 @@ from starlette.responses import Response
 
 from archive.index import SearchIndexError
 from archive.query import NotFoundError, WithdrawnError
-from archive.syntax import QueryError
 from archive.web.languages import language_of
 from archive.web.mistakes import said
 from archive.web.parameters import BadParameter, Unknown
 from archive.web.rendering import page
+from archive.wrong import QueryError
 from pipelines.warc_read import WarcError
 
 TOLD = (400, 404, 405, 410, 500, 503)  # what texts.toml has a heading for

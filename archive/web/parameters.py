@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from starlette.requests import Request
 
 from archive.query import Query, period
-from archive.syntax import QueryError
 from archive.web.links import PER_PAGE
+from archive.wrong import QueryError
 from pipelines.text import nfc
 
 Value = TypeVar("Value")

@@ -8,7 +8,6 @@ from starlette.responses import Response
 from archive.export.lines import sheet as sheet_of
 from archive.query import Query
 from archive.sentences import sentence
-from archive.syntax import QueryError
 from archive.trends import STEPS, Trends, trends
 from archive.web.guard import IMAGE
 from archive.web.languages import language_of
@@ -16,6 +15,7 @@ from archive.web.links import Links, asked, parameters
 from archive.web.parameters import QUERY, BadParameter, only, query_of, text, texts
 from archive.web.rendering import page
 from archive.web.served import remembered, served, site_titles
+from archive.wrong import QueryError
 
 MOST = 6  # questions: as many as lines can be told apart
 COLUMNS = ("period", "articles", "asked", "found", "share")
