@@ -21,6 +21,7 @@ class HeldFile:
     content_type: str
     warc_file: str
     warc_offset: int
+    digest: str
 
 
 def held_files(engine: Engine, site: str, urls: Iterable[str]) -> dict[str, HeldFile]:
@@ -28,7 +29,7 @@ def held_files(engine: Engine, site: str, urls: Iterable[str]) -> dict[str, Held
     keys = _keys(site, urls)
     if not keys:
         return {}
-    columns = (LinkRow.key, PageRow.content_type, PageRow.warc_file, PageRow.warc_offset)
+    columns = (LinkRow.key, PageRow.content_type, PageRow.warc_file, PageRow.warc_offset, PageRow.digest)
     chosen = select(*columns).join(PageRow, PageRow.id == LinkRow.page_id).join(SiteRow, SiteRow.id == LinkRow.site_id)
     chosen = chosen.where(SiteRow.name == site, LinkRow.key.in_(keys), PageRow.status == 200)
     with reading(engine) as session:

@@ -168,7 +168,7 @@ class _Reextract:
         """The kept page as the database knows it; None, told and counted, where it cannot be read."""
         self.recorded.counts["read"] += 1
         try:
-            page = read_page(self.folder, row.warc_file, row.warc_offset)
+            page = read_page(self.folder, row.warc_file, row.warc_offset, row.digest)
         except WarcError as error:
             self.recorded.counts["failed.page not readable"] += 1
             self.tell(Fault(_where(row), "page not readable", str(error)))

@@ -67,8 +67,8 @@ def revisions(engine: Engine, article: int) -> list[Version]:
         return [version(row) for row in session.scalars(chosen)]
 
 
-def kept_page(engine: Engine, article: int, revision: int | None = None) -> tuple[str, int]:
-    """The WARC file (relative to the home's warc folder) and offset of the page that the article was read from.
+def kept_page(engine: Engine, article: int, revision: int | None = None) -> tuple[str, int, str]:
+    """The WARC file (relative to the home's warc folder), offset and digest of the page that the article was read from.
 
     ``revision``: what it was at that time; the current one unless told. Raises NotFoundError.
     """
@@ -77,7 +77,7 @@ def kept_page(engine: Engine, article: int, revision: int | None = None) -> tupl
         page = row.page if revision in (None, row.revision) else _earlier_page(session, article, revision)
         if page is None:
             raise NotFoundError(f"article {article} has no page: it came without one")
-        return page.warc_file, page.warc_offset
+        return page.warc_file, page.warc_offset, page.digest
 
 
 def _earlier_page(session: Session, article: int, revision: int | None) -> PageRow | None:

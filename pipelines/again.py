@@ -27,11 +27,13 @@ class Kept:
     fetched_at: datetime | None
     file: str
     offset: int
+    digest: str
     hints: tuple[Hint, ...] = ()
 
     def page(self, folder: Path) -> Page:
         """The page as the database knows it. Raises WarcError."""
-        return replace(read_page(folder, self.file, self.offset), url=self.url, fetched_at=self.fetched_at)
+        page = read_page(folder, self.file, self.offset, self.digest)
+        return replace(page, url=self.url, fetched_at=self.fetched_at)
 
 
 def learn_kept(folder: Path, kept: Sequence[Kept], site: Site | None) -> str | None:

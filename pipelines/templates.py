@@ -103,7 +103,7 @@ def of_articles(session: Session, ids: Sequence[int]) -> list[Kept]:
 
 
 def _kept(session: Session, which: ColumnElement[bool], count: int) -> list[Kept]:
-    columns = (PageRow.id, PageRow.url, PageRow.fetched_at, PageRow.warc_file, PageRow.warc_offset)
+    columns = (PageRow.id, PageRow.url, PageRow.fetched_at, PageRow.warc_file, PageRow.warc_offset, PageRow.digest)
     chosen = select(ArticleRow.id, ArticleRow.key, *columns).join(PageRow, PageRow.id == ArticleRow.page_id)
     rows = session.execute(chosen.where(which).order_by(ArticleRow.id).limit(count)).all()
     hints = hints_of_articles(session, [row.id for row in rows])

@@ -112,16 +112,22 @@ def record_at(folder: Path, file: str, offset: int) -> Record:
     raise WarcError(f"{path} at {offset}: {found.reason if found else 'the file ends before it'}")
 
 
-def read_page(folder: Path, file: str, offset: int) -> Page:
+def read_page(folder: Path, file: str, offset: int, digest: str | None = None) -> Page:
     """The page kept at that place of a file below `folder`; a revisit has the body of the record that it refers to.
 
+    digest: the body's SHA-256, hex, as the database has it: a file that lost its end has other pages there by now.
     Raises WarcError, naming the place, where there is no such page.
     """
     record = record_at(folder, file, offset)
     try:
-        return page_of(record) if record.type != "revisit" else _revisited(folder, record)
+        page = page_of(record) if record.type != "revisit" else _revisited(folder, record)
     except ValueError as error:
         raise WarcError(f"{folder / file} at {offset}: {error}") from error
+    if digest is not None and hashlib.sha256(page.body).hexdigest() != digest:
+        raise WarcError(
+            f"{folder / file} at {offset}: another page stands there; was the file cut, or put back from a copy?"
+        )
+    return page
 
 
 def _revisited(folder: Path, record: Record) -> Page:

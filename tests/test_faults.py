@@ -300,6 +300,22 @@ def test_a_warc_file_that_was_altered_is_noticed_page_by_page(crawled: tuple[str
     assert stored(engine) == 3
 
 
+def test_a_page_whose_place_another_one_took_is_not_readable(crawled: tuple[str, Engine, Path], home: Path) -> None:
+    """As after a power cut, or a copy of the file from before: what is written next stands where the lost end stood."""
+    _, engine, warc = crawled
+    with reading(engine) as session:
+        rows = session.scalars(select(PageRow).where(PageRow.url.like("%/bai/%")).order_by(PageRow.warc_offset)).all()
+        titles = session.scalars(select(ArticleRow.title).order_by(ArticleRow.id)).all()
+    first, last = rows[0].warc_offset, rows[-1].warc_offset
+    data = warc.read_bytes()
+    warc.write_bytes(data[:last] + data[first:])
+    again = newsarchive("reextract")
+    assert "failed       1: 1 page not readable" in again.stdout
+    assert "another page stands there" in again.stderr
+    with reading(engine) as session:
+        assert session.scalars(select(ArticleRow.title).order_by(ArticleRow.id)).all() == titles
+
+
 # --- the search index
 
 

@@ -49,8 +49,7 @@ def command(which: str, form: str | None, earlier: bool, compared: str | None) -
     elif form == "page":
         from pipelines.warc import read_page  # what reads WARC is slow to import
 
-        file, offset = kept_page(engine, found.id)
-        sys.stdout.buffer.write(read_page(home().warc, file, offset).body)
+        sys.stdout.buffer.write(read_page(home().warc, *kept_page(engine, found.id)).body)
         sys.stdout.buffer.flush()
     else:
         FORMS[form or ""](found)

@@ -114,7 +114,7 @@ def _file_of(request: Request, files: tuple[Any, ...]) -> tuple[Page, str]:
     held = held_files(archive.engine, site, [url]).get(url)
     if held is None:
         raise Unknown("that file was not kept")
-    return read_page(archive.home.warc, held.warc_file, held.warc_offset), url
+    return read_page(archive.home.warc, held.warc_file, held.warc_offset, held.digest), url
 
 
 def _handed_out(body: bytes, name: str) -> Response:
