@@ -8,7 +8,7 @@ import re
 import stat
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -23,6 +23,7 @@ from pipelines.warc_format import IMPORTED_FROM
 from pipelines.warc_read import PAGES, page_of
 from pipelines.warc_scan import Broken, Record, records
 
+FROM = IMPORTED_FROM.lower()
 LARGEST = 64 << 20  # bytes of one page, decompressed
 HEAD = 4096
 PIECE = 1 << 20
@@ -83,7 +84,7 @@ def _dump(path: Path) -> Iterator[Found]:
 
 
 def _from(path: Path) -> dict[str, str]:
-    return {IMPORTED_FROM.lower(): str(path)}
+    return {FROM: str(path)}
 
 
 def _text_of(path: Path) -> bytes:
@@ -102,13 +103,16 @@ def _text_of(path: Path) -> bytes:
     return body
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes] | gzip.GzipFile]:
+def _opened(path: Path) -> AbstractContextManager[IO[bytes] | gzip.GzipFile]:
     """The file's bytes, decompressed. Its reads raise _UnreadableError where the compression is damaged."""
-    with path.open("rb", buffering=0) as raw:  # it is read in large pieces
-        if path.suffix.lower() != ".gz":
-            yield raw
-            return
+    if path.name.lower().endswith(".gz"):
+        return _decompressed(path)
+    return path.open("rb", buffering=0)  # it is read in large pieces
+
+
+@contextmanager
+def _decompressed(path: Path) -> Iterator[gzip.GzipFile]:
+    with path.open("rb", buffering=0) as raw:
         if os.fstat(raw.fileno()).st_size == 0:
             raise _UnreadableError("empty")
         try:

@@ -157,7 +157,8 @@ def _segments(value: str) -> list[str]:
     found: list[str] = []
     parts = SEPARATOR.split(value) if SEPARATING.search(value) else [value]  # a cheap test first
     for part in filter(None, (part.strip(EDGES) for part in parts)):
-        found += [part] if is_office(part) or is_outlet(part) else AND.split(part)
+        names = AND.split(part)
+        found += [part] if len(names) > 1 and (is_office(part) or is_outlet(part)) else names
     return [name for name in (name.strip(EDGES) for name in found) if name]
 
 

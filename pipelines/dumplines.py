@@ -70,10 +70,10 @@ class Line:
 
 
 def read_lines(text: str, zone: ZoneInfo, repeated: frozenset[str] = frozenset()) -> list[Line]:
-    """The dump's lines, without blank ones. Nobody knows when a dump was taken: "2 giờ trước" is no date in it."""
+    """The lines of a dump in NFC, without blank ones. Nobody knows when it was taken: "2 giờ trước" is no date."""
     lines: list[Line] = []
     blank = 0
-    raws = _unwrapped([_clean(line) for line in nfc(text).split("\n")])
+    raws = _unwrapped([_clean(line) for line in text.split("\n")])
     sides = _sides(raws, repeated)
     for number, raw in enumerate(raws):
         if not raw or (lines and raw == lines[-1].text and len(raw) >= COPIED):

@@ -36,6 +36,7 @@ def read_dump(text: str, site: Site | None, repeated: frozenset[str] = frozenset
 
     Raises NotAnArticle: "empty", "error page", "login", "search", "listing" or "no text".
     """
+    text = nfc(text)
     language = site.language if site else _language(text)
     known = site.zone if site else VIETNAM if language == "vi" else None
     lines = read_lines(text, known or NOWHERE, repeated)
@@ -125,8 +126,8 @@ def _placed(found: Dated | None, zone: ZoneInfo | None, origins: dict[str, str],
 
 
 def _language(text: str) -> str | None:
-    """ "vi" or "en" where the letters or the small words prove it."""
-    sample = nfc(text[:LANGUAGE_SAMPLE])
+    """ "vi" or "en" where the letters or the small words of an NFC text prove it."""
+    sample = text[:LANGUAGE_SAMPLE]
     for language, proof in (("vi", VIETNAMESE), ("en", ENGLISH)):
         if next(islice(proof.finditer(sample), len(sample) // 60, None), None):  # more than one in 60 characters
             return language

@@ -46,10 +46,10 @@ def insert_rows(session: Session, table: Table, names: Sequence[str], rows: Sequ
 
 
 def _bound(bind: Bound, values: Sequence[Any]) -> Iterator[Any]:
-    """The values of a column as the driver takes them; many a column has one value for all rows, or mostly none."""
+    """The values of a column as the driver takes them; many a column has one for all rows, or mostly nothing."""
     last: Any = object()
     for value in values:
-        if value is not last:
+        if value is not last and (value or value != last):
             last, made = value, bind(value)
         yield made
 

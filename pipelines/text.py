@@ -38,6 +38,8 @@ def nfc(text: str) -> str:
     """
     if text.isascii():
         return text.replace("\x00", "")
+    if text.isprintable():  # so nothing is in it that is looked for below
+        return unicodedata.normalize("NFC", text)
     for character in INVISIBLE:
         if character in text:
             text = text.replace(character, "")
