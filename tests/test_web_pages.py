@@ -20,8 +20,9 @@ from archive.web.served import Served
 from models.article import Article, Page
 from models.database import writing
 from models.home import Home
-from models.tables import PageRow
+from models.tables import LinkRow, PageRow
 from pipelines.store import site_row, store_article, withdraw
+from pipelines.urls import identity
 from pipelines.warc import WarcWriter
 from tests.some_articles import ALL, CLINIC, FETCHED, MEETING, ROAD, store
 from tests.web import client
@@ -333,6 +334,33 @@ def test_what_a_browser_has_is_not_sent_again(
         withdraw(session, numbers[0], "asked for")
     web.app.state = State({"served": Served(engine, Home(home))})  # type: ignore[attr-defined] # a minute later
     assert web.get(address, headers=has).status_code in (200, 410)
+
+
+def test_a_picture_that_was_kept_is_shown_and_a_file_saved(
+    web: TestClient, engine: Engine, home: Path, numbers: list[int]
+) -> None:
+    """As what it was served as, if that is a picture; asked for again each time: the article may have lost it since."""
+    files = {MEETING.images[0].url: (b"\x89PNG", "image/png"), MEETING.attachments[0].url: (b"%PDF", "application/pdf")}
+    with WarcWriter(home / "warc", "bendo") as writer, writing(engine) as session:
+        site = site_row(session, "bendo").id
+        for url, (body, kind) in files.items():
+            ref = writer.write_page(Page(body, url, FETCHED, kind))
+            row = PageRow(site_id=site, url=url, fetched_at=FETCHED, digest=ref.digest, warc_file=ref.file)
+            row.warc_offset, row.content_type, row.status = ref.offset, kind, 200
+            session.add(row)
+            session.flush()
+            link = LinkRow(site_id=site, key=identity(url), url=url, kind="file", state="stored", page_id=row.id)
+            link.first_seen = link.last_seen = FETCHED
+            session.add(link)
+    picture = web.get(f"/article/{numbers[0]}/picture/0")
+    assert (picture.content, picture.headers["content-type"]) == (b"\x89PNG", "image/png")
+    assert (picture.headers["cache-control"], "sandbox" in picture.headers["content-security-policy"]) == (
+        "no-cache",
+        True,
+    )
+    saved = web.get(f"/article/{numbers[0]}/attachment/0")
+    assert (saved.content, saved.headers["content-disposition"]) == (b"%PDF", "attachment; filename*=UTF-8''kl.pdf")
+    assert web.get(f"/article/{numbers[0]}/picture/1").status_code == 404
 
 
 def test_nothing_can_be_changed(web: TestClient) -> None:

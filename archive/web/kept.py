@@ -93,8 +93,7 @@ def picture(request: Request) -> Response:
     kept, _ = _file_of(request, images)
     if essence(kept.content_type) not in PICTURES:
         raise Unknown("what was kept there is no picture")
-    headers = {"content-security-policy": IMAGE, "cache-control": "private, max-age=86400"}
-    return Response(kept.body, 200, headers, essence(kept.content_type))
+    return Response(kept.body, 200, {"content-security-policy": IMAGE}, essence(kept.content_type))
 
 
 def attachment(request: Request) -> Response:
