@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
 from archive.cli import main
-from archive.export.manifest import verify
+from archive.export.manifest import manifest_path, verify
 from archive.query import Query
 from tests.exported import exported
 from tests.some_articles import ALL, CLINIC, MEETING, store
@@ -82,6 +82,29 @@ def test_without_a_manifest_nothing_is_verified(tmp_path: Path, home: Path, cont
     assert "a.jsonl.manifest.json: " in result.stderr
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"files": None},
+        {"files": [{"path": 1, "bytes": 1, "sha256": ""}]},
+        {"choices": {"bogus": 1}},
+        {"format": "doc"},
+        {"query": {"json": {"text": "("}}},
+        {"query": {}},
+    ],
+)
+def test_a_manifest_that_somebody_changed_is_told(
+    engine: Engine, home: Path, tmp_path: Path, change: dict[str, object]
+) -> None:
+    """Whatever it says now."""
+    target = tmp_path / "a.jsonl"
+    exported(engine, home, target)
+    path = manifest_path(target)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"archive_revision": -1} | change))
+    result = run("export", str(target), "--update")
+    assert (result.exit_code, "somebody changed" in result.stderr) == (1, True)
+
+
 def test_an_update_follows_the_archive(engine: Engine, home: Path, tmp_path: Path) -> None:
     """Made again by its own order when the archive changed or a file did; else left as it is."""
     store(engine, MEETING)
@@ -101,9 +124,18 @@ def test_an_update_follows_the_archive(engine: Engine, home: Path, tmp_path: Pat
     assert list(verify(target)) == []
 
 
-@pytest.mark.parametrize("words", [["-", "--verify"], ["a.jsonl", "query", "--verify"], ["a", "--verify", "--update"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["-", "--verify"],
+        ["a.jsonl", "query", "--verify"],
+        ["a", "--verify", "--update"],
+        ["a.jsonl", "--update", "--redact", "all"],
+        ["a.jsonl", "--update", "--site", "bendo"],
+    ],
+)
 def test_verify_and_update_take_a_target_alone(home: Path, words: list[str]) -> None:
-    """Anything else is a wrong command line."""
+    """Anything else is a wrong command line: who asks for a redaction must not get an export without."""
     result = run("export", *words)
     assert result.exit_code == 2
     assert "take one TARGET" in result.stderr

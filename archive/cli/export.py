@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from archive.cli.opened import opened
 from archive.cli.options import asked, filters
@@ -108,8 +109,8 @@ def command(
     """
     path = None if target == "-" else Path(target)
     if verifying or updating:
-        if path is None or query or (verifying and updating):
-            raise click.UsageError("--verify and --update take one TARGET, which is a file or folder, and no query")
+        if path is None or len(_given()) > 2:
+            raise click.UsageError("--verify and --update take one TARGET, which is a file or folder, and nothing else")
         (_verify if verifying else _update)(path)
         return
     chosen = {name: options.pop(name) for name in Choices.__dataclass_fields__}
@@ -118,6 +119,12 @@ def command(
     order = Order(asked(query, **options), format_of(path, form or ""), Choices(**chosen), limit)
     _prepare()
     _told(export(opened(), home(), order, path, force, progress))
+
+
+def _given() -> list[str]:
+    """What was said on the command line: --update --redact all must not pass for a redaction."""
+    context = click.get_current_context()
+    return [name for name in context.params if context.get_parameter_source(name) == ParameterSource.COMMANDLINE]
 
 
 def _prepare() -> None:

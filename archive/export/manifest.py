@@ -15,6 +15,7 @@ import orjson
 from sqlalchemy import Engine
 
 from archive.export.choices import Choices
+from archive.export.formats import FORMATS
 from archive.export.targets import SUMS, TargetError, Written, file_aside
 from archive.query import Query
 from archive.sentences import sentence
@@ -22,7 +23,8 @@ from models.database import schema_of
 
 NAME = "manifest.json"
 LAYOUT = "newsarchive-export/1"
-CHUNK = 1 << 20
+KINDS = {"archive_revision": int, "query": dict, "format": str, "choices": dict, "counts": dict, "files": list}
+FILE_KINDS = {"path": str, "bytes": int, "sha256": str}
 
 
 def manifest_path(target: Path) -> Path:
@@ -45,9 +47,14 @@ class Order:
 
     @classmethod
     def of(cls, manifest: dict[str, Any]) -> Order:
-        """The order that an export was made by."""
-        choices = Choices.from_json(manifest["choices"])
-        return cls(Query.from_json(manifest["query"]["json"]), manifest["format"], choices, manifest["limit"])
+        """The order that an export was made by. Raises TargetError for one that no export was made by."""
+        try:
+            query, choices = Query.from_json(manifest["query"]["json"]), Choices.from_json(manifest["choices"])
+            if manifest["format"] not in FORMATS:
+                raise ValueError(f"there is no format {manifest['format']!r}")
+            return cls(query, manifest["format"], choices, manifest["limit"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise TargetError(f"somebody changed the manifest: {error}") from error
 
 
 def manifest_of(
@@ -93,7 +100,15 @@ def read_manifest(target: Path) -> dict[str, Any]:
         raise TargetError(f"{path}: is no manifest: {error}") from None
     if not isinstance(found, dict) or found.get("layout") != LAYOUT:
         raise TargetError(f"{path}: is no manifest of layout {LAYOUT}")
+    wrong = [name for name, kind in KINDS.items() if not isinstance(found.get(name), kind)]
+    wrong += ["files"] if not wrong and not all(map(_names_a_file, found["files"])) else []
+    if wrong:
+        raise TargetError(f"{path}: somebody changed it: {wrong[0]} is not what an export writes")
     return found
+
+
+def _names_a_file(told: Any) -> bool:
+    return isinstance(told, dict) and all(isinstance(told.get(name), kind) for name, kind in FILE_KINDS.items())
 
 
 def verify(target: Path) -> Iterator[str]:
