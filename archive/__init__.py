@@ -33,7 +33,7 @@ def open(where: str | None = None) -> Archive:  # noqa: A001 - archive.open read
     """An archive to be asked from Python; see `archive.opening.Archive`.
 
     where: a database's URL, or an archive's folder; None for what NEWSARCHIVE_HOME and NEWSARCHIVE_DATABASE name.
-    Raises DatabaseError.
+    Raises DatabaseError, FileNotFoundError.
     """
     from archive.opening import Archive  # much is behind it, and most that is in this package needs none of it
 

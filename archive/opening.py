@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from errno import ENOENT
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -37,9 +38,12 @@ class Archive:
     """
 
     def __init__(self, where: str | None = None) -> None:
-        """``where``: a database's URL, or an archive's folder; None for what NEWSARCHIVE_HOME and _DATABASE name."""
+        """``where``: a database's URL, or an archive's folder; None for what NEWSARCHIVE_HOME and _DATABASE name.
+
+        Raises FileNotFoundError where there is none: a new one, empty, would answer that nothing is found.
+        """
         folder = home() if where is None else _home_of(where)
-        self.engine = open_database(_address(where, folder))
+        self.engine = open_database(_existing(_address(where, folder)))
         self.index = folder.index
 
     def __enter__(self) -> Archive:
@@ -142,6 +146,13 @@ def _address(where: str | None, folder: Home) -> str:
         return where
     file = folder.path / "archive.db"
     return f"sqlite:///{file}" if where is not None and file.is_file() else folder.database_url
+
+
+def _existing(address: str) -> str:
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise FileNotFoundError(ENOENT, "there is no archive", url.database)
+    return address
 
 
 def _batches(found: Iterator[Found]) -> Iterator[list[Found]]:

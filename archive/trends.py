@@ -13,6 +13,7 @@ from archive.asked import keyword
 from archive.counts import counted
 from archive.index import Progress
 from archive.query import Query
+from archive.wrong import QueryError
 
 STEPS = ("month", "year")
 
@@ -65,6 +66,8 @@ def trends(
     Several words and nothing else are a phrase (`keyword`). by: one of STEPS. Dates are local days; what has no date
     is in no period. Raises QueryError.
     """
+    if by not in STEPS:
+        raise QueryError(f"there are no trends by {by!r}; there are {', '.join(STEPS)}")
     among = among or Query()
     counted = [_counts(engine, index, among, by, progress)]
     for text in map(keyword, asked):

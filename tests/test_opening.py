@@ -89,8 +89,14 @@ def test_an_archive_is_opened_by_folder_url_or_environment(in_file: Archive, sql
         with archive.open(where) as found:
             assert found.search().total == 3
             assert found.index == sqlite_home / "index"
-    with archive.open(str(tmp_path / "new")) as found:
-        assert found.search().total == 0
+
+
+def test_an_archive_that_is_not_there_is_told(sqlite_home: Path, tmp_path: Path) -> None:
+    """A new one, made for a folder with a typing error, would answer that nothing is found."""
+    for where in (str(tmp_path / "new"), f"sqlite:///{tmp_path}/new/archive.db", None):
+        with pytest.raises(FileNotFoundError, match="there is no archive"):
+            archive.open(where)
+    assert not (tmp_path / "new").exists()
 
 
 def test_all_that_is_found_is_a_table(opened: Archive) -> None:
