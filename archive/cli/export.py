@@ -10,7 +10,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from archive.cli.opened import opened
+from archive.cli.opened import opened_to_ask
 from archive.cli.options import asked, filters
 from archive.cli.output import progress
 from archive.export.choices import REDACTIONS, UNITS, Choices
@@ -118,7 +118,7 @@ def command(
         chosen["redact"] = REDACTIONS
     order = Order(asked(query, **options), format_of(path, form or ""), Choices(**chosen), limit)
     _prepare()
-    _told(export(opened(), home(), order, path, force, progress))
+    _told(export(opened_to_ask(), home(), order, path, force, progress))
 
 
 def _given() -> list[str]:
@@ -145,7 +145,7 @@ def _verify(target: Path) -> None:
 
 
 def _update(target: Path) -> None:
-    manifest, engine = read_manifest(target), opened()
+    manifest, engine = read_manifest(target), opened_to_ask()
     if revision_of(engine) == manifest["archive_revision"] and not list(verify(target)):
         click.echo(f"{target}: is up to date", err=True)
         return

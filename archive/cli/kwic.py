@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from archive.asked import keyword
-from archive.cli.opened import opened
+from archive.cli.opened import opened_to_ask
 from archive.cli.options import asked, filters
 from archive.cli.output import is_terminal, progress, safe, show_csv, show_json, show_table
 from archive.kwic import SIDES, WIDTH, Concordance, Line, kwic
@@ -56,7 +56,7 @@ def command(
     """
     wanted = asked((keyword(" ".join(query)),), order=order or "", limit=articles, **options)
     with progress("updating the search index") as told:
-        found = kwic(opened(), home().index, wanted, width or _fitting(), told)
+        found = kwic(opened_to_ask(), home().index, wanted, width or _fitting(), told)
     if counts:
         rows = [(count.value, count.articles) for count in found.counts(counts, words)[:limit]]
         _write((counts, "places"), rows, form)

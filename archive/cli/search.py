@@ -7,7 +7,7 @@ from typing import Any
 import click
 from rich.text import Text
 
-from archive.cli.opened import opened
+from archive.cli.opened import opened_to_ask
 from archive.cli.options import asked, filters
 from archive.cli.output import is_terminal, progress, safe, show_json, show_table
 from archive.found import Hit, Results
@@ -36,7 +36,7 @@ def command(query: tuple[str, ...], order: str | None, as_json: bool, **options:
     """
     wanted = asked(query, order=order or "", **options)
     with progress("updating the search index") as told:
-        results = search(opened(), home().index, wanted, told)
+        results = search(opened_to_ask(), home().index, wanted, told)
     if as_json:
         show_json(results.to_json())
     else:

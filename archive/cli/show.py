@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 import click
 
-from archive.cli.opened import opened
+from archive.cli.opened import opened_to_ask
 from archive.cli.output import is_terminal, safe, show_json, show_table
 from archive.diff import Piece, changes
 from archive.found import Found, Version
@@ -40,7 +40,7 @@ LINE = 100  # characters that are read with ease
 @click.option("--revisions", "earlier", is_flag=True, help="What it was before its text changed; whole with --json.")
 def command(which: str, form: str | None, earlier: bool, compared: str | None) -> None:
     """Show the article of that number or URL."""
-    engine = opened()
+    engine = opened_to_ask()
     found = get(engine, which)
     if compared is not None:
         _show_diff(*_two(found, revisions(engine, found.id), compared), form)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from archive.cli.opened import opened
+from archive.cli.opened import opened_to_ask
 from archive.cli.options import asked, filters
 from archive.cli.output import progress, show_json, show_table
 from archive.counts import GROUPS, counted, overview
@@ -20,7 +20,7 @@ from models.home import home
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(query: tuple[str, ...], by: str | None, as_json: bool, **options: Any) -> None:
     """Count all articles, or those that QUERY finds; dates are local days. Withdrawn ones count as withdrawn only."""
-    wanted, engine, index = asked(query, **options), opened(), home().index
+    wanted, engine, index = asked(query, **options), opened_to_ask(), home().index
     if by is None:
         with progress("updating the search index") as told:
             facts = overview(engine, index, wanted, told)

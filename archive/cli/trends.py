@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from archive.cli.opened import opened
+from archive.cli.opened import opened_to_ask
 from archive.cli.options import asked, filters
 from archive.cli.output import Cell, progress, safe, show_csv, show_json, show_table
 from archive.trends import STEPS, Trends, trends
@@ -32,7 +32,7 @@ def command(words: tuple[str, ...], among: str, by: str, form: str | None, svg: 
     newsarchive trends 'tiêm chủng' 'bầu cử OR ứng cử' --svg trends.svg
     """
     with progress("updating the search index") as told:
-        found = trends(opened(), home().index, words, asked((among,), **options), by, told)
+        found = trends(opened_to_ask(), home().index, words, asked((among,), **options), by, told)
     if svg:
         from archive.plots import trends_svg  # a second, and few need it
 

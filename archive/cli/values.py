@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from archive.cli.opened import opened
+from archive.cli.opened import opened_to_ask
 from archive.cli.options import asked, filters
 from archive.cli.output import progress, show_json, show_table
 from archive.query import values
@@ -23,7 +23,7 @@ def listing(of: str, summary: str) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help="As JSON.")
     def command(query: tuple[str, ...], limit: int | None, as_json: bool, **options: Any) -> None:
         with progress("updating the search index") as told:
-            found = values(opened(), home().index, asked(query, **options), of, told)
+            found = values(opened_to_ask(), home().index, asked(query, **options), of, told)
         rows = [(one.value, one.articles, str(one.first or ""), str(one.last or "")) for one in found[:limit]]
         if as_json:
             show_json(
