@@ -171,9 +171,10 @@ def test_the_same_archive_gives_the_same_bytes(
 
 def test_gzip_is_the_same_inside(engine: Engine, numbers: list[int], home: Path, tmp_path: Path) -> None:
     """As the file that is not packed."""
-    for name in ("a.jsonl", "a.jsonl.gz"):
+    for name in ("a.jsonl", "a.jsonl.gz", "A.JSONL.GZ"):
         exported(engine, home, tmp_path / name)
-    assert gzip.decompress((tmp_path / "a.jsonl.gz").read_bytes()) == (tmp_path / "a.jsonl").read_bytes()
+    for name in ("a.jsonl.gz", "A.JSONL.GZ"):
+        assert gzip.decompress((tmp_path / name).read_bytes()) == (tmp_path / "a.jsonl").read_bytes()
 
 
 @pytest.mark.parametrize(

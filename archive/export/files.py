@@ -22,7 +22,7 @@ Add = Callable[..., None]  # (split, Values); of one file also (split, a piece, 
 def one_file(file: Hashed, name: str, opened: Open, fields: tuple[str, ...], files: list[Written]) -> Iterator[Add]:
     """All records in one file; the file is told to ``files`` at the end."""
     number = 0
-    if name.endswith(".gz") and not name.endswith(".warc.gz"):
+    if name.lower().endswith(".gz") and not name.lower().endswith(".warc.gz"):
         file.pack()
     with opened(cast(BinaryIO, file), fields) as write:
 

@@ -112,7 +112,7 @@ def check_fit(order: Order, target: Path | None, folder: bool) -> None:
         raise ChoiceError(f"{order.form} has no choice of fields")
     if order.form == "warc" and choices.redact:
         raise ChoiceError("pages go into WARC as they were served: nothing can be redacted there")
-    if target is not None and target.suffix == ".gz" and not form.gzip and order.form != "warc":
+    if target is not None and target.suffix.lower() == ".gz" and not form.gzip and order.form != "warc":
         raise ChoiceError(f"{order.form} is compressed in itself: leave .gz away")
 
 
