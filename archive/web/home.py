@@ -21,9 +21,13 @@ EXAMPLES = (
     ('"khu dân cư"', "phrase"),
     ("họp OR bàn", "either"),
     ('trường học -"bầu cử"', "without"),
+    ('(họp OR "hội nghị") quận', "brackets"),
     ("trườn*", "beginning"),
     ("title:họp", "title"),
     ('author:"thu hà"', "author"),
+    ('author:="Thu Hà"', "whole"),
+    ('section:"giáo dục" source:báo', "fields"),
+    ("since:4/12/2019", "since"),
     ("date:2019-05..2020", "dates"),
     ('date:"7 ngày qua"', "ago"),
 )
