@@ -44,7 +44,7 @@ FIGURES_OF = slice(TEXT.stop, TEXT.stop + FIGURE_SLOTS)
 
 def normal(text: str) -> str:
     """The text as it is compared: folded, white space squeezed. `signature` and `is_copy` expect it so."""
-    folded = fold(text).replace("\n\n", " ")  # which alone parts the paragraphs of most texts
+    folded = fold(text)
     return folded if is_squeezed(folded) else squeeze(folded)
 
 

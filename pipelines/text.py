@@ -66,7 +66,9 @@ def squeeze(text: str) -> str:
 
 def is_squeezed(text: str) -> bool:
     """Whether `squeeze` would leave a text as it is: of a long one told much sooner than done."""
-    return not (text[:1] == " " or text[-1:] == " " or "  " in text or any(map(text.__contains__, OTHER_SPACE)))
+    if text[:1] == " " or text[-1:] == " " or "  " in text:
+        return False
+    return text.isprintable() or not any(map(text.__contains__, OTHER_SPACE))  # of white space only the plain one is
 
 
 def fold(text: str) -> str:
