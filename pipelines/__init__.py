@@ -13,8 +13,8 @@ A page is read      extract.py shows the order of steps and calls, in that order
   a listing         listing.py, by anchors, entries, pagers, postbacks, calendars, fragments;  feeds.py  feeds and
                     sitemaps;  urls.py  when two URLs are one post, by patterns that probing.py tries;
                     permalink.py  what a page says of its own
-  in a worker       workers.py, guarded.py, lostcalls.py run reading.py (crawls), kept.py (the rest);  told.py  for the
-                    store;  memory.py  what a busy process keeps
+  in a worker       workers.py, by processes, guarded, lostcalls, runs reading.py (crawls), kept.py (the rest);  told.py
+                    for the store;  memory.py  what a busy process keeps
 A page is kept      warc.py writes, by warc_format, warc_file, payloads, encoding;  warc_read.py reads, by warc_scan
 A link is visited   ledger.py  what is due;  frontier.py  the same for a running crawl;  sitelock.py  one at a time;
                     visits.py  what a visit brought;  following.py, listed.py, links.py  what it leads to;

@@ -1,14 +1,9 @@
-"""Runs extraction in worker processes that can be killed: a page that hangs, eats memory or crashes fails alone.
-
-Workers are forked by multiprocessing's fork server, a process of its own with the extraction modules loaded: a new
-worker is there in milliseconds, and nothing of the caller (reactor, database, open files) is in it.
-"""
+"""Runs extraction in worker processes that can be killed: a page that hangs, eats memory or crashes fails alone."""
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -17,17 +12,17 @@ from concurrent.futures import wait as wait_for
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing.context import ForkServerContext, ForkServerProcess
 from threading import Lock
-from types import ModuleType, TracebackType
+from types import TracebackType
 from typing import Any, Generic, TypeVar
 from weakref import ref
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired
 
 from models.article import NotAnArticle
-from pipelines.guarded import call, call_each, start_worker
+from pipelines.guarded import call, call_each
 from pipelines.lostcalls import LostCalls
+from pipelines.processes import new_pool
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -35,8 +30,6 @@ Result = TypeVar("Result")
 SECONDS = 2.0  # of the processor's time for one page; ours take milliseconds
 PATIENCE = 60.0  # seconds by the clock, above those: a busy machine is not the page's fault
 MEGABYTES = 200  # above what a worker has when it starts
-TASKS = 20_000  # a worker's life: what fragmentation cost comes back
-PRELOAD = ("pipelines.extract", "pipelines.dumps", "pipelines.workers")
 
 
 class WorkerFailure(Exception):  # noqa: N818 - a page's outcome, counted by its reason
@@ -94,24 +87,6 @@ def _give_up(outer: Future[Any], inner: Future[Any]) -> None:
     inner.cancel()
 
 
-class _Process(ForkServerProcess):
-    """A process that does not begin with the caller's main module: a crawl's would be all of Scrapy."""
-
-    def start(self) -> None:
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # Ctrl-C is the parent's alone
-        try:
-            super().start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-            sys.modules["__main__"] = main
-
-
-class _Context(ForkServerContext):
-    Process = _Process
-
-
 def _itself(item: Any) -> Any:
     return item
 
@@ -144,18 +119,7 @@ class Readers:
         self._mutex = Lock()
         self._under_way: set[Future[Any]] = set()
         self._watched = LostCalls()
-        self._pool = self._new_pool()
-
-    def _new_pool(self) -> ProcessPool:
-        context = _Context()
-        context.set_forkserver_preload(list(PRELOAD))
-        return ProcessPool(
-            max_workers=self.count,
-            max_tasks=TASKS,
-            initializer=start_worker,
-            initargs=(self.megabytes,),
-            context=context,
-        )
+        self._pool = new_pool(self.count, self.megabytes)
 
     def __enter__(self) -> Readers:
         return self
@@ -222,7 +186,7 @@ class Readers:
             except RuntimeError:
                 self._pool.stop()  # type: ignore[no-untyped-call]
                 self._pool.join()
-                self._pool = self._new_pool()
+                self._pool = new_pool(self.count, self.megabytes)
                 return self._pool.schedule(function, args=args, timeout=seconds + PATIENCE)
 
     def map(

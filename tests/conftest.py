@@ -26,9 +26,11 @@ from tests.needs import need
 # A shell has what it starts in the background ignore Ctrl-C, and so would all that tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# How long an example takes, and how long it takes to make one, is the business of the machine and its other work.
+# How long an example takes, and how long it takes to make one, is the business of the machine and its other work. The
+# examples are the same in every run; others are searched for with --hypothesis-profile=unhurried.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
+settings.register_profile("same", settings.get_profile("unhurried"), derandomize=True)
+settings.load_profile("same")
 
 ON_SERVER = os.environ.get("NEWSARCHIVE_TEST_DATABASE")
 AtHome = Callable[[Path], AbstractContextManager[Path]]

@@ -6,8 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import Engine, select
@@ -19,6 +19,7 @@ from pipelines import ledger
 from pipelines.frontier import SILENT
 from pipelines.sitelock import lock_site
 from tests.tiny import Answer, listing, post, posts, served
+from tests.waiting import LONG, held, until
 
 
 def crawl(engine: Engine, name: str, **options: object) -> SiteRun:
@@ -181,13 +182,14 @@ def test_a_site_that_stops_answering_ends_the_run_and_loses_nothing(engine: Engi
 
 
 def test_an_interrupt_finishes_what_is_in_flight_and_says_so(engine: Engine, home: Path) -> None:
-    answers = {path: Answer(a.body, wait=0.2) for path, a in posts(200).items()}
-    with served(answers) as site:
+    answers, gate = {path: Answer(a.body, wait=0.2) for path, a in posts(200).items()}, Event()
+    with served(held(answers, 20, gate)) as site:
         name = site.write_site(home)
         process = _scrapy("crawl", name)
-        _wait_for(lambda: len(titles(engine)) > 3)
+        until(lambda: len(titles(engine)) > 3)
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+        gate.set()
+        assert process.wait(LONG) == 0
         with reading(engine) as session:
             run = session.scalars(select(RunRow)).one()
             account = ledger.account(session, name)
@@ -231,10 +233,3 @@ def _scrapy(*words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "scrapy", *words], env=_env(), stderr=subprocess.DEVNULL, start_new_session=True
     )
-
-
-def _wait_for(condition: object, seconds: float = 40) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline, "it did not come true in time"
-        time.sleep(0.05)

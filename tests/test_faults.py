@@ -8,7 +8,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from tests.cluster import Cluster
 from tests.needs import need
 from tests.some_articles import MEETING, store
 from tests.tiny import Answer, listing, post, posts, served
+from tests.waiting import LONG, held, until
 
 
 def newsarchive(*words: str) -> Result:
@@ -47,13 +49,6 @@ def started(name: str) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-
-
-def until(condition: Callable[[], object], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come true in time"
-        time.sleep(0.05)
 
 
 def stored(engine: Engine) -> int:
@@ -146,7 +141,7 @@ def test_a_crawl_waits_while_another_process_writes(home: Path, engine: Engine) 
             until(lambda: (home / "locks").exists() or _waits(engine))
             time.sleep(1)
             assert process.poll() is None
-        assert process.wait(60) == 0
+        assert process.wait(LONG) == 0
     assert is_whole(engine, name, 5)
 
 
@@ -178,14 +173,16 @@ def test_a_crawl_outlives_a_postgresql_that_is_started_again(
     """A crash of it, in the middle of the crawl."""
     monkeypatch.setenv("NEWSARCHIVE_DATABASE", own_server.url)
     engine = open_database()
-    with served({path: Answer(answer.body, wait=0.3) for path, answer in posts(150).items()}) as site:
+    gate = threading.Event()
+    with served(held(posts(150), 40, gate)) as site:
         name = site.write_site(home)
         process = started(name)
         until(lambda: stored(engine) > 5)
         own_server.stop("immediate")
+        gate.set()
         time.sleep(2)
         own_server.start()
-        assert process.wait(120) == 0
+        assert process.wait(LONG) == 0
     assert is_whole(engine, name, 150)
     assert max(site.asked[path] for path in site.answers if path.startswith("/bai")) == 1
     with reading(engine) as session:
@@ -210,21 +207,25 @@ def test_four_sites_are_crawled_at_once_into_one_database(home: Path, engine: En
 
 def workers_of(pid: int) -> list[int]:
     """The processes at the bottom of a crawl's tree: those that read pages."""
-    below = [int(one) for task in Path(f"/proc/{pid}/task").glob("*/children") for one in task.read_text().split()]
+    below = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that ends meanwhile
+            below += [int(one) for one in task.read_text().split()]
     return [leaf for one in below for leaf in (workers_of(one) or [one])]
 
 
-@pytest.mark.timeout(400)
 def test_workers_that_the_kernel_kills_cost_at_most_the_pages_they_were_at(home: Path, engine: Engine) -> None:
     """Which are kept, and read by the next full crawl."""
-    with served({path: Answer(answer.body, wait=0.2) for path, answer in posts(80).items()}) as site:
+    gate = threading.Event()
+    with served(held(posts(80), 40, gate)) as site:
         name = site.write_site(home)
         process = started(name)
         until(lambda: stored(engine) > 3)
         for worker in workers_of(process.pid):
             if b"forkserver" in Path(f"/proc/{worker}/cmdline").read_bytes():
                 os.kill(worker, signal.SIGKILL)
-        assert process.wait(300) == 0
+        gate.set()
+        assert process.wait(LONG) == 0
         with reading(engine) as session:
             account = ledger.account(session, name)
         assert account
@@ -236,14 +237,16 @@ def test_workers_that_the_kernel_kills_cost_at_most_the_pages_they_were_at(home:
 
 
 def test_ctrl_c_twice_ends_at_once_and_loses_nothing(home: Path, engine: Engine) -> None:
-    with served({path: Answer(answer.body, wait=0.3) for path, answer in posts(80).items()}) as site:
+    gate = threading.Event()
+    with served(held(posts(80), 20, gate)) as site:
         name = site.write_site(home)
         process = started(name)
         until(lambda: stored(engine) > 3)
         process.send_signal(signal.SIGINT)
         time.sleep(0.1)
         process.send_signal(signal.SIGINT)
-        process.wait(60)
+        process.wait(LONG)
+        gate.set()
         assert stored(engine) < 80
         (run,) = crawl(engine, name)
     assert run.outcome == "finished"
@@ -353,5 +356,5 @@ def test_a_wait_for_a_writer_is_no_wait_for_readers(home: Path, engine: Engine) 
         done = []
         reader = threading.Thread(target=lambda: done.append(newsarchive("search", "quận").exit_code))
         reader.start()
-        reader.join(60)
+        reader.join(LONG)
     assert done == [0]

@@ -72,7 +72,6 @@ def endless(sent: Counter[str], name: str, head: bytes) -> Answer:
 BROKEN = {
     "/bai/dut.html": "failed: connection",
     "/bai/cut.html": "failed: connection",
-    "/bai/treo.html": "failed: timeout",
     "/bai/rac.html": "failed: connection",
     "/bai/bom.html": "dropped: too large",
     "/bai/chay.html": "dropped: too large",
@@ -84,14 +83,12 @@ SOUND = {f"/bai/{name}.html": "stored" for name in ("1", "2", "3", "ngan")}
 
 def test_what_breaks_off_or_has_no_end_costs_only_itself(engine: Engine, home: Path) -> None:
     """The rest is stored, and so is what had failed once the portal is mended."""
-    over = threading.Event()
     sent: Counter[str] = Counter()
     bomb = gzip.compress(b"<html><body>" + MEGABYTE * 60, 9)
     answers = {
         "/tin": listing(*BROKEN, *SOUND),
         "/bai/dut.html": Answer(raw=reset),
         "/bai/cut.html": Answer("<html><body><h1>Tin", headers={"Content-Length": "100000"}),
-        "/bai/treo.html": Answer(raw=lambda _: over.wait() and None),
         "/bai/rac.html": Answer(raw=lambda connection: connection.sendall(b"\x00\x01 khong phai HTTP\r\n\r\n")),
         "/bai/bom.html": Answer(bomb, headers={"Content-Encoding": "gzip"}),
         "/bai/chay.html": endless(sent, "stream", b"Connection: close\r\n"),
@@ -105,18 +102,33 @@ def test_what_breaks_off_or_has_no_end_costs_only_itself(engine: Engine, home: P
     }
     with served(answers) as site:
         name = site.write_site(home)
-        run = crawl_with(engine, name, "-s", "DOWNLOAD_TIMEOUT=8", "-s", "RETRY_TIMES=1")
-        over.set()
+        run = crawl_with(engine, name, "-s", "RETRY_TIMES=1")
         found, asked = outcomes(engine), Counter(site.asked)
         failed = [path for path, said in BROKEN.items() if said.startswith("failed")]
         site.answers.update({path: post(number) for number, path in enumerate(failed, start=5)})
         again = crawl_with(engine, name, "-a", "full=1")
     assert {path: found[path] for path in BROKEN | SOUND} == BROKEN | SOUND
-    assert [asked[path] for path in failed] == [2, 2, 2, 2]
+    assert [asked[path] for path in failed] == [2, 2, 2]
     assert sent["stream"] < 60, "no more is read than a page may have"
     assert sent["promised"] < 20, "what says that it is too large is not read"
     assert (run, again) == (("finished", None), ("finished", None))
     assert {outcomes(engine)[path] for path in failed} == {"stored"}
+
+
+def test_what_never_answers_is_left_and_asked_again(engine: Engine, home: Path) -> None:
+    over = threading.Event()
+    answers = {**posts(1), "/bai/treo.html": Answer(raw=lambda _: over.wait() and None)}
+    answers["/tin"] = listing("/bai/1.html", "/bai/treo.html")
+    with served(answers) as site:
+        name = site.write_site(home)
+        run = crawl_with(engine, name, "-s", "DOWNLOAD_TIMEOUT=8", "-s", "RETRY_TIMES=1")
+        over.set()
+        found, asked = outcomes(engine), site.asked["/bai/treo.html"]
+        site.answers["/bai/treo.html"] = post(2)
+        again = crawl_with(engine, name, "-a", "full=1")
+    assert (found["/bai/1.html"], found["/bai/treo.html"], asked) == ("stored", "failed: timeout", 2)
+    assert (run, again) == (("finished", None), ("finished", None))
+    assert outcomes(engine)["/bai/treo.html"] == "stored"
 
 
 def test_a_wall_fails_the_run_and_every_link_says_what_it_met(engine: Engine, home: Path) -> None:
@@ -151,10 +163,10 @@ def test_a_wall_fails_the_run_and_every_link_says_what_it_met(engine: Engine, ho
 def test_a_start_that_cannot_be_reached_is_named_in_the_run(
     engine: Engine, home: Path, start: str, reason: str
 ) -> None:
-    with served({}) as site:
-        pass  # nobody listens there any more
-    name = site.write_site(home, start=start or f"{site.url}/tin")
-    outcome, said = crawl_with(engine, name, *RESOLVER, "-s", "RETRY_TIMES=0")
+    with socket.socket() as taken, served({}) as site:
+        taken.bind(("127.0.0.1", 0))  # where nobody listens, nor will
+        name = site.write_site(home, start=start or f"http://127.0.0.1:{taken.getsockname()[1]}/tin")
+        outcome, said = crawl_with(engine, name, *RESOLVER, "-s", "RETRY_TIMES=0")
     assert outcome == "failed"
     assert said is not None
     assert said.startswith("0 posts listed, at least 1 expected (http://")

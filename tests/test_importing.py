@@ -8,7 +8,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 import tracemalloc
 from collections import Counter
 from collections.abc import Callable
@@ -33,6 +32,7 @@ from models.tables import ArticleRow, PageRow, RunRow, SiteRow
 from pipelines.warc import WarcWriter, check, read_page
 from tests.needs import nobody
 from tests.saved import NEEDS_SAVED, SAVED
+from tests.waiting import LONG, until
 
 TEXT = (
     "Sáng nay, Ủy ban nhân dân phường Sông Cầu tổ chức hội nghị tổng kết công tác tiêm chủng mở rộng, với sự "
@@ -447,14 +447,12 @@ def test_ctrl_c_leaves_what_is_done(tmp_path: Path, home: Path, engine: Engine) 
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0
     ) as process:
-        while not warc_bytes(home):
-            assert process.poll() is None, process.communicate()
-            time.sleep(0.01)
+        until(lambda: warc_bytes(home) or process.poll() is not None)
         with writing(engine) as session:
             session.execute(update(SiteRow).values(title="held"))
             assert run_of(session).outcome == "running"
             os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=LONG)
     assert process.returncode == 130, (out, err)
     assert "interrupted" in err
     assert "read " in out

@@ -7,8 +7,10 @@ import sys
 
 from tests.needs import need
 
+NO_HUGE_PAGES = 41  # PR_SET_THP_DISABLE, https://man7.org/linux/man-pages/man2/prctl.2.html: pages are counted, of 4 KB
 ROUNDS = """
-import resource
+import ctypes, resource
+ctypes.CDLL(None).prctl({no_huge_pages}, 1, 0, 0, 0)
 from pipelines.memory import keep_freed
 {prepared}
 for _ in range(3):
@@ -21,7 +23,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
 
 def faults(prepared: str) -> int:
     """How many pages the kernel gave for the last of three times 48 megabytes."""
-    code = ROUNDS.format(prepared=prepared)
+    code = ROUNDS.format(prepared=prepared, no_huge_pages=NO_HUGE_PAGES)
     return int(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout)
 
 

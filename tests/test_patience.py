@@ -22,6 +22,7 @@ from models.tables import SiteRow
 from pipelines.sitelock import LockedError, lock_site
 from pipelines.store import site_row
 from tests.cluster import Cluster
+from tests.waiting import until
 
 END = text(  # and waits, at most so many milliseconds, until they are gone
     "SELECT bool_and(pg_terminate_backend(pid, 30000)) FROM pg_stat_activity "
@@ -42,18 +43,19 @@ def names(engine: Engine) -> list[str]:
 
 
 def test_a_write_waits_for_a_server_that_is_started_again(own_server: Cluster, far: Engine) -> None:
-    asked = []
+    asked, later = [], threading.Timer(1.5, own_server.start)
 
     def change(session: Session) -> None:
         site_row(session, "sonha")
         session.flush()
         if not asked:
             own_server.stop("immediate")
-            threading.Timer(1.5, own_server.start).start()
+            later.start()
         asked.append(1)
         site_row(session, "haily")
 
     write_patiently(far, change)
+    later.join()
     assert len(asked) == 2, "what the first attempt wrote was not committed"
     assert {"haily", "sonha"} <= set(names(far))
 
@@ -61,8 +63,10 @@ def test_a_write_waits_for_a_server_that_is_started_again(own_server: Cluster, f
 def test_a_read_waits_for_it_too(own_server: Cluster, far: Engine) -> None:
     before = names(far)
     own_server.stop()
-    threading.Timer(1.5, own_server.start).start()
+    later = threading.Timer(1.5, own_server.start)
+    later.start()
     assert names(far) == before
+    later.join()
 
 
 def test_a_commit_whose_answer_got_lost_is_not_made_twice(far: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,19 +155,15 @@ def test_a_kill_frees_the_lock(own_server: Cluster, far: Engine) -> None:
         lock_site("sonha", far)
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    _until_free(far)
+    until(lambda: _is_free(far))
 
 
-def _until_free(engine: Engine) -> None:
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            lock_site("sonha", engine).close()
-        except LockedError:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        else:
-            return
+def _is_free(engine: Engine) -> bool:
+    try:
+        lock_site("sonha", engine).close()
+    except LockedError:
+        return False
+    return True
 
 
 def test_writers_come_one_after_the_other(far: Engine) -> None:

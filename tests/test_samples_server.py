@@ -22,6 +22,7 @@ from archive.samples.server import PORTS, SamplePortals
 from archive.samples.sitefiles import site_file
 from archive.samples.truth import truths
 from models.site import SHIPPED, load_site
+from tests.waiting import LONG
 
 POSTS = 150
 
@@ -34,7 +35,7 @@ def served() -> Iterator[SamplePortals]:
 
 def get(portals: SamplePortals, at: int, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     address = urlsplit(portals.portals[at].url)
-    connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=10)
+    connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=LONG)
     try:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
@@ -56,7 +57,7 @@ def test_each_portal_has_a_port_and_a_start(served: SamplePortals) -> None:
 
 def test_connections_are_kept_alive(served: SamplePortals) -> None:
     address = urlsplit(served.portals[0].url)
-    connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=10)
+    connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=LONG)
     statuses = []
     for _ in range(3):
         connection.request("GET", "/robots.txt")
@@ -96,7 +97,7 @@ def test_the_second_portal_is_paged_by_the_link_to_the_next_page(served: SampleP
 
 def post(portals: SamplePortals, at: int, path: str, form: dict[str, str]) -> tuple[int, str]:
     address = urlsplit(portals.portals[at].url)
-    connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=10)
+    connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=LONG)
     try:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         connection.request("POST", path, urlencode(form), headers)
@@ -264,13 +265,13 @@ def test_it_runs_as_a_process_and_stops_when_told(how: signal.Signals) -> None:
     process.stdout.close()
     assert lines[-1] == "ready\n"
     assert lines[0].startswith("sample-vcms http://127.0.0.1:")
-    assert process.wait(10) == 0
+    assert process.wait(LONG) == 0
 
 
 def test_a_port_that_is_taken_is_named(served: SamplePortals) -> None:
     port = urlsplit(served.portals[0].url).port
     command = [sys.executable, "-m", "archive.samples", "--ports", str(port), *"0" * (len(OUTLETS) - 1)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=LONG)
     assert done.returncode == 1
     assert f"ports {port}" in done.stderr
     assert "in use" in done.stderr

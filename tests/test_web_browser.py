@@ -31,6 +31,7 @@ from pipelines.warc import WarcWriter
 from tests.hostile import HOSTILE, PAGE
 from tests.needs import need
 from tests.some_articles import ALL, CLINIC, FETCHED, ROAD, store
+from tests.waiting import LONG
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -117,7 +118,7 @@ def address(engine: Engine, home: Path, kept: int) -> Iterator[str]:
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
-    thread.join(30)
+    thread.join(LONG)
     listening.close()
 
 
@@ -130,9 +131,22 @@ def chromium() -> Iterator[Any]:
     except ImportError:
         need(False, "playwright (pip install 'newsarchive[proof]')")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), timeout=LONG * 1000)
         yield browser
         browser.close()
+
+
+def opened(chromium: Any, **options: Any) -> Any:
+    """A new tab with nothing of another's, which has the patience of a busy machine."""
+    page = chromium.new_page(**options)
+    page.set_default_timeout(LONG * 1000)
+    return page
+
+
+def follow(page: Any, what: Any) -> None:
+    """Clicks, and comes back when all of the next page is there."""
+    with page.expect_navigation():
+        what.click()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -142,37 +156,36 @@ def test_from_a_question_to_an_article_to_a_corpus(
 ) -> None:
     """By what a person sees, without a script: asks, narrows, reads, looks at the page that was kept, downloads."""
     words = WORDS[language]
-    context = chromium.new_context(viewport=SIZES[size], locale=language, java_script_enabled=False)
-    page = context.new_page()
+    page = opened(chromium, viewport=SIZES[size], locale=language, java_script_enabled=False)
     page.goto(f"{address}/")
     assert page.url == f"{address}/{language}/"
     page.get_by_label(words["find"]).fill("tiêm")
-    page.get_by_role("button", name=words["button"], exact=True).click()
+    follow(page, page.get_by_role("button", name=words["button"], exact=True))
     assert page.locator("article.hit").count() == 2
-    page.locator("ol.bars a").last.click()
+    follow(page, page.locator("ol.bars a").last)
     assert "since=2021-05-01" in page.url
-    page.get_by_role("link", name="Tiêm nhắc lại cho học sinh").click()
+    follow(page, page.get_by_role("link", name="Tiêm nhắc lại cho học sinh"))
     assert page.locator("h1").inner_text() == "Tiêm nhắc lại cho học sinh"
-    page.get_by_role("link", name=words["kept"]).click()
+    follow(page, page.get_by_role("link", name=words["kept"]))
     frame = page.frame_locator("iframe.kept")
     assert frame.locator("h1").inner_text() == "Trang"
     page.goto(f"{address}/{language}/search?q=tiêm")
-    page.get_by_role("link", name=words["corpus"]).click()
+    follow(page, page.get_by_role("link", name=words["corpus"]))
     with page.expect_download() as download:
         page.get_by_role("link", name=DOWNLOAD[language]).click()
     lines = Path(download.value.path()).read_text("utf-8").splitlines()
     assert {json.loads(line)["title"] for line in lines} == {CLINIC.title, "Tiêm nhắc lại cho học sinh"}
-    context.close()
+    page.close()
 
 
 def test_the_keyboard_is_enough(chromium: Any, address: str) -> None:
     """Tab first meets the way past the menu; Enter in the search box asks."""
-    page = chromium.new_page()
+    page = opened(chromium)
     page.goto(f"{address}/en/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    page.wait_for_function("document.activeElement.className == 'skip'")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    page.wait_for_function("document.activeElement.id == 'main'")
     page.keyboard.press("Tab")
     page.keyboard.type("tiêm")
     page.keyboard.press("Enter")
@@ -185,21 +198,20 @@ def test_axe_finds_nothing(chromium: Any, address: str, kept: int, language: str
     """WCAG 2.2 A and AA and best practices, on every kind of page."""
     from axe_playwright_python.sync_playwright import Axe
 
-    context = chromium.new_context(viewport=SIZES[size], color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
+    page = opened(chromium, viewport=SIZES[size], color_scheme=scheme, bypass_csp=True)
     found = []
     for path in ADDRESSES:
         page.goto(f"{address}/{language}/{path.format(kept=kept)}")
         report = Axe().run(page, options={"iframes": False}).response
         found += [(path, one["id"], [node["html"][:200] for node in one["nodes"]]) for one in report["violations"]]
     assert found == []
-    context.close()
+    page.close()
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", WORDS)
 def test_no_page_is_wider_than_the_screen(chromium: Any, address: str, kept: int, language: str, size: str) -> None:
-    page = chromium.new_page(viewport=SIZES[size])
+    page = opened(chromium, viewport=SIZES[size])
     for path in ADDRESSES:
         page.goto(f"{address}/{language}/{path.format(kept=kept)}")
         assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"], path
@@ -208,7 +220,7 @@ def test_no_page_is_wider_than_the_screen(chromium: Any, address: str, kept: int
 
 def test_a_kept_page_reaches_nobody(chromium: Any, address: str, kept: int, elsewhere: Elsewhere) -> None:
     """Framed or by itself: no script, image, style, font, frame, form, refresh, connection; links are off."""
-    page = chromium.new_page()
+    page = opened(chromium)
     for path in (f"/en/article/{kept}/page", f"/kept/{kept}"):
         page.goto(f"{address}{path}")
         page.wait_for_timeout(500)
@@ -224,7 +236,7 @@ def test_a_kept_page_reaches_nobody(chromium: Any, address: str, kept: int, else
 
 def test_a_hostile_article_does_nothing(chromium: Any, address: str) -> None:
     """No dialog, no error of the policy's, no request but to the archive, wherever the article is shown."""
-    page = chromium.new_page()
+    page = opened(chromium)
     said: list[str] = []
     page.on("dialog", lambda dialog: said.append(dialog.message))
     page.on("request", lambda request: said.append(request.url) if not request.url.startswith(address) else None)

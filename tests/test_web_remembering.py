@@ -9,8 +9,7 @@ import pytest
 
 from archive.web import remembering
 from archive.web.remembering import Answers
-
-LONG = 30  # seconds that a thread is waited for: it never takes so long
+from tests.waiting import LONG
 
 
 class Slow:

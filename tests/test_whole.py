@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from models.tables import ArticleRow, PageRow, RunRow
 from pipelines import ledger
 from pipelines.warc import check
 from tests.conftest import AtHome
+from tests.waiting import until
 
 POSTS = 250
 
@@ -165,10 +165,7 @@ def _kill_after(engine: Engine, name: str, more: int) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    deadline = time.monotonic() + 60
-    while _settled(engine, name) < goal and process.poll() is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    until(lambda: _settled(engine, name) >= goal or process.poll() is not None)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 

@@ -18,6 +18,7 @@ import pytest
 from models.article import NotAnArticle
 from pipelines import lostcalls, workers
 from pipelines.workers import Outcome, Readers, WorkerFailure, _taken
+from tests.waiting import LONG, until
 
 
 def double(number: int) -> int:
@@ -90,13 +91,13 @@ def patient() -> Iterator[Readers]:
 
 def test_a_result_comes_back(readers: Readers) -> None:
     """A call's future holds what the function returned."""
-    assert readers.submit(double, 21).result(timeout=30) == 42
+    assert readers.submit(double, 21).result(timeout=LONG) == 42
 
 
 def test_a_verdict_comes_through_with_reason_and_detail(readers: Readers) -> None:
     """NotAnArticle is an answer, not a failure."""
     with pytest.raises(NotAnArticle) as caught:
-        readers.submit(reject, "listing").result(timeout=30)
+        readers.submit(reject, "listing").result(timeout=LONG)
     assert (caught.value.reason, caught.value.detail) == ("listing", "no date, no text")
 
 
@@ -106,10 +107,10 @@ def test_who_takes_too_long_has_timed_out(monkeypatch: pytest.MonkeyPatch, funct
     monkeypatch.setattr(workers, "PATIENCE", 60.0 if function is search_on else 0.1)
     with Readers(1, seconds=0.5) as pool:
         with pytest.raises(WorkerFailure) as caught:
-            pool.submit(function).result(timeout=60)  # type: ignore[arg-type]
+            pool.submit(function).result(timeout=LONG)  # type: ignore[arg-type]
         assert (caught.value.reason, caught.value.detail) == ("timeout", "")
         monkeypatch.undo()
-        assert pool.submit(double, 1).result(timeout=30) == 2
+        assert pool.submit(double, 1).result(timeout=LONG) == 2
 
 
 @pytest.mark.parametrize(
@@ -123,10 +124,10 @@ def test_who_takes_too_long_has_timed_out(monkeypatch: pytest.MonkeyPatch, funct
 def test_a_fault_has_its_reason(patient: Readers, function: object, reason: str, says: str) -> None:
     """A page that eats memory, kills its worker or meets a bug fails with a reason, and the pool goes on."""
     with pytest.raises(WorkerFailure) as caught:
-        patient.submit(function).result(timeout=120)  # type: ignore[arg-type]
+        patient.submit(function).result(timeout=LONG)  # type: ignore[arg-type]
     assert caught.value.reason == reason
     assert says in caught.value.detail
-    assert patient.submit(double, 1).result(timeout=30) == 2
+    assert patient.submit(double, 1).result(timeout=LONG) == 2
 
 
 def test_a_call_for_many_pages_has_the_time_of_all_of_them() -> None:
@@ -140,7 +141,7 @@ def test_a_call_for_many_pages_has_the_time_of_all_of_them() -> None:
 def test_a_page_does_not_pay_for_others(readers: Readers) -> None:
     """Nor for a busy machine: what counts is the processor's time that it took itself."""
     assert [one.result for one in readers.map(work, [0.9] * 4, batch=4)] == [None] * 4
-    assert readers.submit(time.sleep, 2.5).result(timeout=60) is None
+    assert readers.submit(time.sleep, 2.5).result(timeout=LONG) is None
 
 
 def test_only_the_page_that_hangs_times_out(readers: Readers) -> None:
@@ -194,25 +195,28 @@ def test_it_is_awaited_from_asyncio(readers: Readers) -> None:
 
 def test_an_idle_worker_killed_from_outside_is_replaced(readers: Readers) -> None:
     """The pool outlives the death of workers that were doing nothing."""
-    for worker in {readers.submit(pid).result(timeout=30) for _ in range(4)}:
+    for worker in {readers.submit(pid).result(timeout=LONG) for _ in range(4)}:
         os.kill(worker, signal.SIGKILL)
-    time.sleep(0.5)
-    assert readers.submit(double, 4).result(timeout=30) == 8
+    until(lambda: not readers._pool.active)
+    assert readers.submit(double, 4).result(timeout=LONG) == 8
 
 
 def test_a_call_that_the_pool_has_lost_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its worker was killed between taking it and saying so; calls that run are waited for, however long."""
-    monkeypatch.setattr(lostcalls, "SILENCE", 1.5)
-    monkeypatch.setattr(lostcalls, "LOOK", 0.1)
     with Readers(1, seconds=60) as pool:
+        slow = pool.submit(time.sleep, 3)
+        until(lambda: any(call.running() for call in pool._watched._calls))
+        monkeypatch.setattr(lostcalls, "SILENCE", 1.5)
+        monkeypatch.setattr(lostcalls, "LOOK", 0.1)
         with monkeypatch.context() as losing:
             losing.setattr(pool._pool, "schedule", lambda *_, **__: Future())
             lost = pool.submit(double, 1)
-        slow = pool.submit(time.sleep, 3)
         with pytest.raises(WorkerFailure, match="crash: the worker that took it was killed"):
-            lost.result(timeout=60)
-        assert slow.result(timeout=60) is None
-        assert pool.submit(double, 4).result(timeout=60) == 8
+            lost.result(timeout=LONG)
+        assert slow.done()
+        assert slow.result() is None
+        monkeypatch.undo()
+        assert pool.submit(double, 4).result(timeout=LONG) == 8
 
 
 def test_a_pool_left_by_an_error_lets_nobody_wait() -> None:
@@ -226,8 +230,8 @@ def test_a_pool_left_by_an_error_lets_nobody_wait() -> None:
 
 PARENT = """
 import sys, time
-sys.path.insert(0, {tests!r})
-from test_workers import hang, pid
+sys.path.insert(0, {root!r})
+from tests.test_workers import hang, pid
 from pipelines.workers import Readers
 pool = Readers(2, seconds=60)
 print(*sorted({{pool.submit(pid).result() for _ in range(20)}}), flush=True)
@@ -246,7 +250,7 @@ def alive(process: int) -> bool:
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_no_worker_outlives_a_killed_parent() -> None:
     """After kill -9 of the crawl its workers, busy or idle, are gone."""
-    code = PARENT.format(tests=str(Path(__file__).parent))
+    code = PARENT.format(root=str(Path(__file__).parent.parent))
     with subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as parent:
@@ -255,18 +259,15 @@ def test_no_worker_outlives_a_killed_parent() -> None:
         assert workers
         time.sleep(0.3)
         parent.kill()
-    deadline = time.monotonic() + 10
-    while any(map(alive, workers)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not any(map(alive, workers))
+    until(lambda: not any(map(alive, workers)))
 
 
 MAIN = """
 import sys, time
-sys.path.insert(0, {tests!r})
+sys.path.insert(0, {root!r})
 if __name__ == "__mp_main__":
     raise SystemExit("the main module was imported by a worker")
-from test_workers import double
+from tests.test_workers import double
 from pipelines.workers import Readers
 if __name__ == "__main__":
     with Readers(1, seconds=20) as pool:
@@ -277,6 +278,6 @@ if __name__ == "__main__":
 def test_workers_leave_the_main_module_alone(tmp_path: Path) -> None:
     """What the program was started with may be large, or start it once more."""
     script = tmp_path / "script.py"
-    script.write_text(MAIN.format(tests=str(Path(__file__).parent)), "utf-8")
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
+    script.write_text(MAIN.format(root=str(Path(__file__).parent.parent)), "utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=LONG, check=False)
     assert (done.stdout, done.stderr) == ("8\n", "")
