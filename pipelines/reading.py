@@ -20,6 +20,7 @@ from pipelines.urls import POSTED, matches
 ENOUGH_POSTS = 5  # side by side; a section with fewer is a page of its own
 ENOUGH_DATED = 3  # … where they have dates: a young section, or a small portal's
 FEWEST_LINKS = 3  # in what was read as a text, below which it is no run of teasers
+FEW_WORDS = 2000  # letters of the teasers of a small section
 SECTION_NAME = 25  # letters; headlines are longer
 DIGIT = re.compile(r"\d")
 SAME = 60  # letters by which a teaser is known again
@@ -98,11 +99,14 @@ def _article_or_listing(page: Page, site: Site, kind: str, hints: Sequence[Hint]
 
 
 def _may_be_teasers(url: str, article: Article) -> bool:
-    """Whether that is worth a look: links in the text, and no number in the address, no date, or a section's title."""
+    """Whether that is worth a look: no number in the address and few words, whose links may stand beside what was read;
+    or links in the text, and no number in the address, no date, or a section's title."""
+    is_unnumbered = not DIGIT.search(urlsplit(url).path)
+    if is_unnumbered and 0 < len(article.text) < FEW_WORDS:
+        return True
     if (article.html or "").count("<a ") < FEWEST_LINKS:
         return False
-    is_named_so = not DIGIT.search(urlsplit(url).path) or len(article.title) < SECTION_NAME
-    return is_named_so or article.published_at is None
+    return is_unnumbered or len(article.title) < SECTION_NAME or article.published_at is None
 
 
 def _is_teasers(article: Article, listing: Listing) -> bool:

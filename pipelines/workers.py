@@ -81,12 +81,6 @@ def _cancel(future: Future[Any] | None) -> None:
         future.cancel()
 
 
-def _give_up(outer: Future[Any], inner: Future[Any]) -> None:
-    with suppress(InvalidStateError):  # it ended at this very moment
-        outer.set_exception(WorkerFailure("crash", "the worker that took it was killed"))
-    inner.cancel()
-
-
 def _itself(item: Any) -> Any:
     return item
 
@@ -120,6 +114,7 @@ class Readers:
         self._under_way: set[Future[Any]] = set()
         self._watched = LostCalls()
         self._pool = new_pool(self.count, self.megabytes)
+        self._has_lost = False
 
     def __enter__(self) -> Readers:
         return self
@@ -174,20 +169,33 @@ class Readers:
                 outer.set_exception(failure)
 
         inner.add_done_callback(settle)
-        self._watched.add(inner, partial(_give_up, outer))
+        self._watched.add(inner, partial(self._give_up, outer))
         return outer
 
+    def _give_up(self, outer: Future[Any], inner: Future[Any]) -> None:
+        self._has_lost = True
+        with suppress(InvalidStateError):  # it ended at this very moment
+            outer.set_exception(WorkerFailure("crash", "the worker that took it was killed"))
+        inner.cancel()
+
     def _schedule(self, function: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> Future[Any]:
-        """A pool whose idle worker is killed from outside gives up; the next call gets a new one."""
+        """A pool whose idle worker is killed from outside gives up, or hands out no more calls if that worker was about
+        to take one; the next call gets a new pool."""
         assert args[1].__module__ != "__main__", "workers do not know the main module"
         with self._mutex:
+            if self._has_lost:
+                self._renew()
             try:
                 return self._pool.schedule(function, args=args, timeout=seconds + PATIENCE)
             except RuntimeError:
-                self._pool.stop()  # type: ignore[no-untyped-call]
-                self._pool.join()
-                self._pool = new_pool(self.count, self.megabytes)
+                self._renew()
                 return self._pool.schedule(function, args=args, timeout=seconds + PATIENCE)
+
+    def _renew(self) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+        self._pool = new_pool(self.count, self.megabytes)
+        self._has_lost = False
 
     def map(
         self,

@@ -219,6 +219,18 @@ def test_a_call_that_the_pool_has_lost_fails(monkeypatch: pytest.MonkeyPatch) ->
         assert pool.submit(double, 4).result(timeout=LONG) == 8
 
 
+def test_a_pool_that_has_lost_calls_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that holds what the others need to take calls, and does nothing any more, stops no more than those."""
+    with Readers(1, seconds=60) as pool:
+        os.kill(pool.submit(pid).result(timeout=LONG), signal.SIGSTOP)
+        with monkeypatch.context() as soon:
+            soon.setattr(lostcalls, "SILENCE", 0.5)
+            soon.setattr(lostcalls, "LOOK", 0.1)
+            with pytest.raises(WorkerFailure, match="crash"):
+                pool.submit(double, 1).result(timeout=LONG)
+        assert pool.submit(double, 4).result(timeout=LONG) == 8
+
+
 def test_a_pool_left_by_an_error_lets_nobody_wait() -> None:
     """Futures of calls that will never run are cancelled, so that whoever waits for one goes on."""
     futures = []
