@@ -78,6 +78,8 @@ class LookSpider(Spider):
             return
         try:
             listing = read_listing(page, self._site_of(page))
+            if not listing.posts:  # a platform's site with addresses of its own
+                listing = read_listing(page, self.site)
         except NotAnArticle as verdict:
             self._write(response.url, reason=verdict.reason, detail=verdict.detail)
             return

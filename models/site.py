@@ -176,9 +176,14 @@ def platforms() -> dict[str, Path]:
     return {path.stem: path for path in sorted((SHIPPED / "platforms").glob("*.toml"))}
 
 
-def platform_marks() -> dict[str, tuple[str, ...]]:
-    """Name -> regular expressions of each platform that only its pages match, in their URL or source."""
-    return {name: tuple(_read(path)[MARKS]) for name, path in platforms().items()}
+def platform_patterns() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Name -> regular expressions of each platform: of its pages' URLs or sources, and of the URLs of its posts."""
+    found = {name: _read(path) for name, path in platforms().items()}
+    posts = {name: keys.get("article", []) for name, keys in found.items()}
+    return {
+        name: (tuple(keys[MARKS]), (one,) if isinstance(one := posts[name], str) else tuple(one))
+        for name, keys in found.items()
+    }
 
 
 def _with_platform(path: Path, own: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ Adding a platform takes its file in crawler/platforms/ and a folder in tests/pag
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,18 @@ def test_a_page_tells_its_platform(page: Path) -> None:
     """A newspaper's listing carries no mark of its system; its articles do."""
     beside = [saved(page), saved(page.parent / "article.html")]
     assert platform_of(beside) == page.parent.name
+
+
+@pytest.mark.parametrize(
+    ("name", "below"),
+    [
+        *((name, b"<script>Liferay.ThemeDisplay = {}</script>") for name in ("hoabinh", "vcms", "vnpt")),
+        ("sharepoint", b"<script>function f() { __doPostBack('a', '') }</script>"),
+    ],
+)
+def test_what_stands_on_another_system_shows_its_marks_too_and_is_told_by_its_posts(name: str, below: bytes) -> None:
+    pages = [saved(page) for page in PAGES if page.parent.name == name]
+    assert platform_of([replace(page, body=below + page.body) for page in pages]) == name
 
 
 def test_a_page_without_marks_is_of_no_platform() -> None:
