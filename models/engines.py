@@ -24,6 +24,7 @@ CONNECT_SECONDS = 10
 IN_QUERY = re.compile(r"(?<=[?&]password=)[^&]*")
 ACCOUNT = re.compile(r"//[^/]*@")
 DRIVERS = {"sqlite": {"pysqlite"}, "postgresql": {"psycopg"}}
+OTHERS = "must begin with sqlite:/// or postgresql+psycopg://"
 FEW_STATEMENTS = {"cached_statements": 16}  # of sqlite3: each keeps the values of its last execution in memory
 ON_SQLITE = (
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
@@ -69,10 +70,12 @@ def engine_for(address: str) -> Engine:
         )
         if engine.dialect.name == "sqlite" and url.database and not is_read_only(engine):
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    except (ArgumentError, ImportError, OSError) as error:
+    except OSError as error:
         raise DatabaseError(f"{_name_of(address)}: {error}") from error
+    except (ArgumentError, ImportError) as error:  # no URL, or one of another database, whose driver is not here
+        raise DatabaseError(f"{_name_of(address)}: {OTHERS}") from error
     if engine.dialect.driver not in DRIVERS.get(engine.dialect.name, ()):
-        raise DatabaseError(f"{_name_of(address)}: must begin with sqlite:/// or postgresql+psycopg://")
+        raise DatabaseError(f"{_name_of(address)}: {OTHERS}")
     is_sqlite = engine.dialect.name == "sqlite"
     prepare = _prepare_to_read if is_read_only(engine) else _prepare_sqlite if is_sqlite else _prepare_postgresql
     event.listen(engine, "connect", prepare)

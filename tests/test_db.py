@@ -233,7 +233,20 @@ def test_what_is_no_archive_is_not_copied(server: Server, tmp_path: Path) -> Non
     assert "is empty" in run("db", "copy", url, f"sqlite:///{tmp_path}/to.db").stderr
 
 
+def test_a_file_that_is_not_there_is_no_archive_to_copy_and_is_not_made(tmp_path: Path) -> None:
+    missing = run("db", "copy", f"sqlite:///{tmp_path}/typo.db", f"sqlite:///{tmp_path}/to.db")
+    assert missing.exit_code == 2
+    assert "there is no such file" in missing.stderr
+    assert not list(tmp_path.glob("*.db"))
+
+
 # --- what errors say
+
+
+@pytest.mark.parametrize("address", ["archive.db", "mysql://db.example/news", "postgresql+psycopg2://db.example/news"])
+def test_what_names_no_database_of_ours_is_told_how_one_begins(address: str) -> None:
+    with pytest.raises(DatabaseError, match=r"must begin with sqlite:/// or postgresql\+psycopg://"):
+        open_database(address)
 
 
 def test_an_error_says_what_to_do(postgres: str) -> None:

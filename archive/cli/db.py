@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from sqlalchemy import Engine
 
@@ -15,6 +17,10 @@ from models.engines import engine_for, name_of
 @click.group()
 def command() -> None:
     """The database that NEWSARCHIVE_DATABASE names: SQLite (unless set) or PostgreSQL."""
+
+
+def _is_missing(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists()
 
 
 def _reached(url: str | None = None) -> Engine:
@@ -63,6 +69,8 @@ def copy(source: str, target: str) -> None:
     """
     if engine_for(source).url == engine_for(target).url:
         raise click.UsageError("FROM and TO are the same database")
+    if _is_missing(engine_for(source)):  # else it would be made, empty
+        raise click.UsageError(f"FROM: {source}: there is no such file")
     origin, copied = _reached(source), _reached(target)
     with progress("copying") as told:
         counts = copy_archive(origin, copied, told)
