@@ -22,7 +22,7 @@ from twisted.python.failure import Failure
 
 from crawler import resolver
 from crawler.middlewares import Refused
-from crawler.spider import FORM, reason_of
+from crawler.spider import FORM, reason_of, said_of
 from models.article import NotAnArticle, Page
 from models.site import Site, load_site
 from pipelines.listing import read_listing
@@ -112,7 +112,7 @@ class LookSpider(Spider):
         if host in resolver.refused:
             self._write(url, reason="private address", detail=f"{host} has the address {resolver.refused[host]}")
             return
-        self._write(url, reason=reason_of(error), detail=str(error))
+        self._write(url, reason=reason_of(error), detail=said_of(error))
 
     def _page(self, response: Response) -> Page | None:
         if response.status != 200:

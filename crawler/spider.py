@@ -19,6 +19,7 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
     IgnoreRequest,
+    ResponseDataLossError,
 )
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -144,7 +145,7 @@ class SiteSpider(Spider):
             yield Visit(link.id, url, "failed", "private address", f"{host} has the address {address}")
         else:
             state = "dropped" if isinstance(error, ENDED) else "failed"
-            yield Visit(link.id, url, state, reason_of(error), str(error))
+            yield Visit(link.id, url, state, reason_of(error), said_of(error))
 
     async def end(self, reason: str) -> None:
         outcome = {FINISHED: FINISHED, "shutdown": "stopped"}.get(reason, "failed")
@@ -163,6 +164,12 @@ def reason_of(error: BaseException | None) -> str:
     if isinstance(error, ENDED):  # Scrapy tells its two reasons in words alone
         return "redirects" if str(error).startswith("max redirections") else "too large"
     return next(name for kind, name in FAILURES if isinstance(error, kind))
+
+
+def said_of(error: BaseException | None) -> str:
+    """Why a download ended without a response, for people; some errors have no words."""
+    wordless = "the answer broke off" if isinstance(error, ResponseDataLossError) else type(error).__name__
+    return str(error) or wordless
 
 
 def _address(response: Response, link: Link) -> str:

@@ -104,10 +104,13 @@ def test_what_breaks_off_or_has_no_end_costs_only_itself(engine: Engine, home: P
         name = site.write_site(home)
         run = crawl_with(engine, name, "-s", "RETRY_TIMES=1")
         found, asked = outcomes(engine), Counter(site.asked)
+        told = {path: row.detail for path, row in links(engine).items() if row.state == "failed"}
         failed = [path for path, said in BROKEN.items() if said.startswith("failed")]
         site.answers.update({path: post(number) for number, path in enumerate(failed, start=5)})
         again = crawl_with(engine, name, "-a", "full=1")
     assert {path: found[path] for path in BROKEN | SOUND} == BROKEN | SOUND
+    assert told["/bai/cut.html"] == "the answer broke off"
+    assert all(told.values())
     assert [asked[path] for path in failed] == [2, 2, 2]
     assert sent["stream"] < 60, "no more is read than a page may have"
     assert sent["promised"] < 20, "what says that it is too large is not read"
