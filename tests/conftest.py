@@ -16,6 +16,8 @@ from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
@@ -31,6 +33,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("same", settings.get_profile("unhurried"), derandomize=True)
 settings.load_profile("same")
+# Else some examples are taken from whatever modules are loaded by then, which is another thing in every order of tests.
+providers._get_local_constants = Constants
 
 ON_SERVER = os.environ.get("NEWSARCHIVE_TEST_DATABASE")
 AtHome = Callable[[Path], AbstractContextManager[Path]]
