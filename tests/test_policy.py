@@ -6,9 +6,12 @@ import ast
 import json
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 from tests.saved import NEEDS_SAVED, SAVED
 
@@ -71,6 +74,15 @@ def test_no_file_names_a_package_registry_or_its_makers_folder() -> None:
         f"{in_project(path)}: {name}" for path in FILES for name in NEVER_NAMED if name.encode() in path.read_bytes()
     ]
     assert found == []
+
+
+def test_what_is_pinned_runs_on_the_oldest_python_that_is_promised() -> None:
+    """Debian 12's is 3.11.2, and libraries that need a later one cannot be installed on it."""
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    oldest = f"{said.removeprefix('>=')}.0"
+    assert oldest in SpecifierSet(said)
+    needs = {one.name: SpecifierSet(one.metadata.get("Requires-Python") or "") for one in distributions()}
+    assert {name: str(need) for name, need in needs.items() if oldest not in need} == {}
 
 
 def measured_sites() -> set[str]:
