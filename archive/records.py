@@ -79,7 +79,7 @@ def _asked(column: InstrumentedAttribute[int], near: bool) -> ColumnElement[bool
 
 def _rows(near: bool, paged: bool) -> Executable:
     """PLAIN and what NAMES has beside, the packed HTML, the lead, STORED, and, ``paged``, where the page is kept."""
-    page = (PageRow.warc_file, PageRow.warc_offset) if paged else ()
+    page = (PageRow.warc_file, PageRow.warc_offset, PageRow.digest) if paged else ()
     asked = (
         select(*PLAIN, SiteRow.name, moment(ArticleRow.fetched_at), ArticleRow.html, utf8(ArticleRow.lead))
         .add_columns(*(utf8(getattr(ArticleRow, name)) for name in STORED), *page)

@@ -315,6 +315,9 @@ def test_a_page_whose_place_another_one_took_is_not_readable(crawled: tuple[str,
     again = newsarchive("reextract")
     assert "failed       1: 1 page not readable" in again.stdout
     assert "another page stands there" in again.stderr
+    taken = newsarchive("export", str(home / "pages.warc.gz"))
+    assert taken.exit_code == 1
+    assert "another page stands there" in taken.stderr
     with reading(engine) as session:
         assert session.scalars(select(ArticleRow.title).order_by(ArticleRow.id)).all() == titles
 
