@@ -1,6 +1,7 @@
 """What changed in the database since, as the search index takes it up: in the order of change, a batch at a time.
 
-The driver's own rows, with dates as text on either database: to make objects of them takes longer than to read them.
+The driver's own rows, with dates as text on either database, and texts as they are kept, in UTF-8: to make objects of
+them takes longer than to read them.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ import orjson
 from sqlalchemy import BindParameter, Connection, Engine, String, bindparam, cast, select
 
 from archive.documents import Author, Entry
-from archive.records import fetched, moment, utf8
+from archive.records import fetched, moment, texts_in, utf8
 from models.database import read_once
 from models.tables import ArticleAuthorRow, ArticleRow, AuthorRow, SiteRow
 
 BATCH = 500  # articles read at a time
 ASKED: BindParameter[list[int]] = bindparam("numbers", expanding=True)
 PLAIN = (
-    *(ArticleRow.id, ArticleRow.site_id, SiteRow.name, ArticleRow.title, ArticleRow.lead, ArticleRow.source),
+    *(ArticleRow.id, ArticleRow.site_id, SiteRow.name, ArticleRow.title, utf8(ArticleRow.lead), ArticleRow.source),
     *(ArticleRow.section, ArticleRow.language, cast(ArticleRow.published_date, String)),
     *(moment(ArticleRow.published_utc), ArticleRow.duplicate_of),
 )
@@ -80,9 +81,9 @@ def _changes(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> Changes
     return Changes(rows[-1][0], numbers, entries)
 
 
-def _texts(stored: bytes) -> Sequence[str]:
-    texts: list[str] = orjson.loads(stored)
-    return texts
+def _texts(stored: bytes) -> Sequence[bytes]:
+    found = texts_in(stored)
+    return [text.encode() for text in orjson.loads(stored)] if found is None else found
 
 
 def _authors(connection: Connection, articles: Sequence[int]) -> dict[int, list[Author]]:

@@ -35,7 +35,7 @@ NO_VALUE, NO_AUTHOR = "", 0  # in a column, where an article states none
 LONGEST_VALUE = 1_000  # characters of a whole value; names are shorter, and an index has limits
 SEARCHED = ("text", "title", "author", "source", "section")  # for words
 TOKENIZER = "words"  # as the schema calls what cuts a field at its spaces
-BETWEEN = f" {APART} "  # two values of a field
+BETWEEN = f" {APART} ".encode()  # two values of a field
 NO_COPY, COPY, COPY_HERE = range(3)  # of an article of another site, of one of its own
 ID_BITS = 31  # in what articles are ordered by, the minute stands above them
 LAST_MINUTE = 6_000_000_000  # after the year 9999
@@ -44,21 +44,22 @@ Author = tuple[int, str]  # the number of the name's row, and the name
 
 
 class Entry(NamedTuple):
-    """What the index takes of an article, as it stands in the database; authors in the order of the byline."""
+    """What the index takes of an article, as it stands in the database, the long texts in UTF-8; authors in the order
+    of the byline."""
 
     id: int
     site_id: int
     site: str
     title: str
-    lead: str | None = None
+    lead: bytes | None = None
     source: str | None = None
     section: str | None = None
     language: str | None = None
     date: str | None = None  # as 2020-12-04, where it was published
     moment: str | None = None  # when, in UTC: 2020-12-04 02:30:00
     duplicate_of: int | None = None
-    paragraphs: Sequence[str] = ()
-    captions: Sequence[str] = ()
+    paragraphs: Sequence[bytes] = ()
+    captions: Sequence[bytes] = ()
     authors: Sequence[Author] = ()
     original_site: int | None = None  # site_id of the article that it copies
 
@@ -128,12 +129,13 @@ def _add_authors(made: tantivy.Document, authors: Sequence[Author]) -> None:
         made.add_text(WHOLE["author"], name[:LONGEST_VALUE])
 
 
-def _texts(entry: Entry) -> tuple[str, ...]:
-    """What is said in each field that is SEARCHED; nothing where there is none."""
-    names = [name for _, name in entry.authors]
+def _texts(entry: Entry) -> tuple[bytes, ...]:
+    """What is said in each field that is SEARCHED, in UTF-8; nothing where there is none."""
+    title, source, section = ((text or "").encode() for text in (entry.title, entry.source, entry.section))
+    names = [name.encode() for _, name in entry.authors]
     lead = [entry.lead] if entry.lead else []
-    said = [entry.title] * TITLE_COUNTS + lead + [*entry.paragraphs, *entry.captions] + names * AUTHOR_COUNTS
-    return BETWEEN.join(said), entry.title, BETWEEN.join(names), entry.source or "", entry.section or ""
+    said = [title] * TITLE_COUNTS + lead + [*entry.paragraphs, *entry.captions] + names * AUTHOR_COUNTS
+    return BETWEEN.join(said), title, BETWEEN.join(names), source, section
 
 
 def _values(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -35,18 +35,19 @@ class Pieces:
         self.known: Any = None  # pieces, an array of Arrow's; and the terms of each
         self._terms: Any = None
 
-    def terms(self, texts: Sequence[str]) -> list[str]:
-        """The terms of each text, with spaces between them."""
+    def terms(self, texts: Sequence[bytes]) -> list[str]:
+        """The terms of each text, which is UTF-8, with spaces between them."""
         if len(texts) <= FEW:
-            shapes = {piece: shaped(piece) for piece in set(chain.from_iterable(map(str.split, texts)))}
-            return [" ".join(map(shapes.__getitem__, text.split())) for text in texts]
+            split = [text.decode().split() for text in texts]
+            shapes = {piece: shaped(piece) for piece in set(chain.from_iterable(split))}
+            return [" ".join(map(shapes.__getitem__, found)) for found in split]
         return self._of_many(texts)
 
-    def _of_many(self, texts: Sequence[str]) -> list[str]:
+    def _of_many(self, texts: Sequence[bytes]) -> list[str]:
         import pyarrow as pa  # type: ignore[import-untyped] # it has no stubs; loaded where it is worth that
         import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-        split = pc.ascii_split_whitespace(pa.array(texts, pa.large_string()))
+        split = pc.ascii_split_whitespace(pa.array(texts, pa.large_binary()).view(pa.large_string()))
         pieces = split.values.dictionary_encode()
         terms = self._terms_of(pieces.dictionary).take(pieces.indices)
         joined = pc.binary_join(pa.ListArray.from_arrays(split.offsets, terms), pa.scalar(" ", terms.type))

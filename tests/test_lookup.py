@@ -39,7 +39,10 @@ def archive(*articles: list[str], known: Pieces | None = None) -> tantivy.Search
     """An index of articles from number 1 on, each a title and paragraphs."""
     index = tantivy.Index(SCHEMA)
     writer = writer_of(index, 15_000_000)
-    entries = [Entry(number, 1, "bendo", title, paragraphs=texts) for number, (title, *texts) in enumerate(articles, 1)]
+    entries = [
+        Entry(number, 1, "bendo", title, paragraphs=list(map(str.encode, texts)))
+        for number, (title, *texts) in enumerate(articles, 1)
+    ]
     for document in documents(entries, known or Pieces()):
         writer.add_document(document)
     writer.commit()
@@ -103,7 +106,7 @@ def test_every_word_of_a_text_finds_it(text: str) -> None:
 def test_the_terms_of_many_texts_are_those_of_each(texts: list[str]) -> None:
     """Whatever stands between their words, and whether or not their pieces have come before."""
     together, alone = Pieces(), Pieces()
-    for several in (texts, texts[::-1], [" \n".join(texts)]):
+    for several in (list(map(str.encode, one)) for one in (texts, texts[::-1], [" \n".join(texts)])):
         expected = [terms.split() for terms in alone.terms(several)]
         with pytest.MonkeyPatch.context() as many:
             many.setattr(pieces, "FEW", -1)
