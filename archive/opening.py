@@ -16,6 +16,7 @@ from archive.kwic import WIDTH, Concordance, kwic
 from archive.query import Query, every, faceted, found_by, get, period, revisions, search
 from archive.trends import Trends, trends
 from models.database import open_database
+from models.engines import is_missing
 from models.home import Home, home
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ class Archive:
         Raises FileNotFoundError where there is none: a new one, empty, would answer that nothing is found.
         """
         folder = home() if where is None else _home_of(where)
-        self.engine = open_database(_existing(_address(where, folder)))
+        address = _address(where, folder)
+        if is_missing(address):
+            raise FileNotFoundError(ENOENT, "there is no archive", make_url(address).database)
+        self.engine = open_database(address)
         self.index = folder.index
 
     def __enter__(self) -> Archive:
@@ -146,13 +150,6 @@ def _address(where: str | None, folder: Home) -> str:
         return where
     file = folder.path / "archive.db"
     return f"sqlite:///{file}" if where is not None and file.is_file() else folder.database_url
-
-
-def _existing(address: str) -> str:
-    url = make_url(address)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise FileNotFoundError(ENOENT, "there is no archive", url.database)
-    return address
 
 
 def _batches(found: Iterator[Found]) -> Iterator[list[Found]]:

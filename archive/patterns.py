@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import Engine, select
-from sqlalchemy.engine import make_url
 
 from models.database import open_database, reading, writing
+from models.engines import is_missing
 from models.home import home
 from models.patience import read_patiently
 from models.site import Site
@@ -50,8 +49,7 @@ def learned_templates(engine: Engine, site_id: int, site: Site | None) -> Templa
 
 def newest_template(site_name: str) -> Template | None:
     """The template that pages of a site are read with today; None where the archive has none, or is none."""
-    url = make_url(home().database_url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+    if is_missing(home().database_url):
         return None
     engine = open_database()
     try:

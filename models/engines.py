@@ -57,6 +57,12 @@ def _name_of(address: str) -> str:
     return IN_QUERY.sub("***", ACCOUNT.sub("//", address))
 
 
+def is_missing(address: str) -> bool:
+    """Whether an address names a SQLite file that is not there: to open it would make it, empty."""
+    url = make_url(address)
+    return url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).exists())
+
+
 def engine_for(address: str) -> Engine:
     """An engine on a database, not connected yet. Raises DatabaseError where the address is none that can be used."""
     try:

@@ -31,7 +31,7 @@ class UnknownSiteError(SiteError):
     """No file describes a site of that name."""
 
 
-def _one_or_many(value: object) -> object:
+def _one_or_many(value: Any) -> Any:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
@@ -179,11 +179,7 @@ def platforms() -> dict[str, Path]:
 def platform_patterns() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Name -> regular expressions of each platform: of its pages' URLs or sources, and of the URLs of its posts."""
     found = {name: _read(path) for name, path in platforms().items()}
-    posts = {name: keys.get("article", []) for name, keys in found.items()}
-    return {
-        name: (tuple(keys[MARKS]), (one,) if isinstance(one := posts[name], str) else tuple(one))
-        for name, keys in found.items()
-    }
+    return {name: (tuple(keys[MARKS]), _one_or_many(keys.get("article", []))) for name, keys in found.items()}
 
 
 def _with_platform(path: Path, own: dict[str, Any]) -> dict[str, Any]:

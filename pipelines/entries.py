@@ -62,8 +62,10 @@ def entries(keyed: Keyed, others: Keyed) -> dict[str, Entry]:
     found = {key: _entry(anchors, owner, key) for key, anchors in keyed.items()}
     found |= _titled_beside(keyed, others)
     runs = _runs(found)
-    for key in others.keys() - found.keys():
-        entry = _entry(others[key], owner, key)
+    for key, anchors in others.items():
+        if key in found:
+            continue
+        entry = _entry(anchors, owner, key)
         if runs[entry.run] >= RUN and owner.get(entry.run[0], "") is None and len(entry.title) > 3:
             found[key] = entry
     return found
@@ -74,8 +76,9 @@ def _titled_beside(keyed: Keyed, others: Keyed) -> Iterator[tuple[str, Entry]]:
     alike: defaultdict[str, list[str]] = defaultdict(list)
     for key, anchors in others.items():
         alike[anchors[0].text].append(key)
-    owner = _owners({**keyed, **others})
-    for key in (key for keys in alike.values() if len(keys) >= RUN for key in keys):
+    likely = [key for keys in alike.values() if len(keys) >= RUN for key in keys]
+    owner = _owners({**keyed, **others}) if likely else {}
+    for key in likely:
         entry = _entry(others[key], owner, key)
         title = next(filter(is_headline, texts_of(entry)), None)
         if title:

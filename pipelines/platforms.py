@@ -9,6 +9,7 @@ from functools import cache
 from models.article import Page
 from models.site import platform_patterns
 from pipelines.document import decode
+from pipelines.urls import matches
 
 
 def platform_of(pages: Iterable[Page]) -> str | None:
@@ -21,16 +22,13 @@ def platform_of(pages: Iterable[Page]) -> str | None:
     shown = {}
     for name, (marks, posts) in _patterns().items():
         count = sum(any(mark.search(source) for _, source in told) for mark in marks)
-        known = sum(any(post.search(url) for post in posts) for url, _ in told)
+        known = sum(matches(url, posts) for url, _ in told)
         shown[name] = (known, count) if count else (0, 0)
     best, second = sorted(shown, key=lambda name: shown[name], reverse=True)[:2]
     return best if shown[best] > shown[second] else None
 
 
 @cache
-def _patterns() -> dict[str, tuple[list[re.Pattern[str]], list[re.Pattern[str]]]]:
+def _patterns() -> dict[str, tuple[list[re.Pattern[str]], tuple[str, ...]]]:
     """Of each platform the marks, and what a post's URL looks like."""
-    return {
-        name: (list(map(re.compile, marks)), list(map(re.compile, posts)))
-        for name, (marks, posts) in platform_patterns().items()
-    }
+    return {name: (list(map(re.compile, marks)), posts) for name, (marks, posts) in platform_patterns().items()}

@@ -118,15 +118,18 @@ def read_page(folder: Path, file: str, offset: int, digest: str | None = None) -
     digest: the body's SHA-256, hex, as the database has it: a file that lost its end has other pages there by now.
     Raises WarcError, naming the place, where there is no such page.
     """
-    record = record_at(folder, file, offset)
+    return page_in(folder, file, record_at(folder, file, offset), digest)
+
+
+def page_in(folder: Path, file: str, record: Record, digest: str | None) -> Page:
+    """The same of a record of that file which was read already."""
+    place = f"{folder / file} at {record.offset}"
     try:
         page = page_of(record) if record.type != "revisit" else _revisited(folder, record)
     except ValueError as error:
-        raise WarcError(f"{folder / file} at {offset}: {error}") from error
+        raise WarcError(f"{place}: {error}") from error
     if digest is not None and hashlib.sha256(page.body).hexdigest() != digest:
-        raise WarcError(
-            f"{folder / file} at {offset}: another page stands there; was the file cut, or put back from a copy?"
-        )
+        raise WarcError(f"{place}: another page stands there; was the file cut, or put back from a copy?")
     return page
 
 

@@ -240,6 +240,14 @@ def test_a_file_that_is_not_there_is_no_archive_to_copy_and_is_not_made(tmp_path
     assert not list(tmp_path.glob("*.db"))
 
 
+def test_a_file_that_can_only_be_read_is_copied(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    source = f"sqlite:///{tmp_path}/from.db"
+    open_database(source).dispose()
+    monkeypatch.setattr("models.unwritable._is_writable", lambda path: path.name != "from.db")
+    copied = run("db", "copy", source, f"sqlite:///{tmp_path}/to.db")
+    assert copied.exit_code == 0, copied.stderr
+
+
 # --- what errors say
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 from sqlalchemy import Engine
 
@@ -11,16 +9,12 @@ from archive.checking import faults_of, program_of, read_ahead, rows_of, schema_
 from archive.cli.output import progress, show_table, waiting
 from archive.copying import copy_archive
 from models.database import connect, upgrade
-from models.engines import engine_for, name_of
+from models.engines import engine_for, is_missing, name_of
 
 
 @click.group()
 def command() -> None:
     """The database that NEWSARCHIVE_DATABASE names: SQLite (unless set) or PostgreSQL."""
-
-
-def _is_missing(engine: Engine) -> bool:
-    return engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists()
 
 
 def _reached(url: str | None = None) -> Engine:
@@ -69,7 +63,7 @@ def copy(source: str, target: str) -> None:
     """
     if engine_for(source).url == engine_for(target).url:
         raise click.UsageError("FROM and TO are the same database")
-    if _is_missing(engine_for(source)):  # else it would be made, empty
+    if is_missing(source):
         raise click.UsageError(f"FROM: {source}: there is no such file")
     origin, copied = _reached(source), _reached(target)
     with progress("copying") as told:

@@ -24,16 +24,12 @@ def listing(of: str, summary: str) -> click.Command:
     def command(query: tuple[str, ...], limit: int | None, as_json: bool, **options: Any) -> None:
         with progress("updating the search index") as told:
             found = values(opened_to_ask(), home().index, asked(query, **options), of, told)
-        rows = [(one.value, one.articles, str(one.first or ""), str(one.last or "")) for one in found[:limit]]
+        columns, shown = (of, "articles", "first", "last"), found[:limit]
         if as_json:
-            show_json(
-                [
-                    {of if name == "value" else name: value for name, value in one._asdict().items()}
-                    for one in found[:limit]
-                ]
-            )
-        elif rows:
-            show_table((of, "articles", "first", "last"), rows, of)
+            show_json([dict(zip(columns, one, strict=True)) for one in shown])
+        elif shown:
+            rows = [(one.value, one.articles, str(one.first or ""), str(one.last or "")) for one in shown]
+            show_table(columns, rows, of)
         click.echo(f"{len(found):,} {of}{'s' * (len(found) != 1)}", err=True)
 
     return command

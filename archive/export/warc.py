@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from archive.export.formats import Write
 from archive.records import Values
-from pipelines.warc_read import WarcError, read_page, record_at
+from pipelines.warc_read import WarcError, page_in, record_at
 from pipelines.warc_scan import Record, records
 
 FILE = re.compile(rb"(?m)^(WARC-Refers-To-Filename: ).*(\r)$")
@@ -44,8 +44,9 @@ def warc(file: BinaryIO, fields: Sequence[str], *, folder: Path, name: str) -> I
     def write(article: Values) -> None:
         if article["page"] is not None:
             file, offset, digest = article["page"]
-            read_page(folder, file, offset, digest)  # is it this one that stands there?
-            copy((file, offset), record_at(folder, file, offset))
+            found = record_at(folder, file, offset)
+            page_in(folder, file, found, digest)  # is it this one that stands there?
+            copy((file, offset), found)
 
     yield write
 
